@@ -68,7 +68,7 @@ class Item(Canonical, frozen=True, kw_only=True):
 
     fact: bool = False  # True: a fact; False: an assessment
     type: CodeField
-    grade: Annotated[str, Meta(pattern=r"^([ABCX][1-4])?$")] = ""  # source A B C X, information 1 2 3 4
+    grade: Annotated[str, Meta(pattern=r"^([ABCX][1-4])?\Z")] = ""  # source A B C X, information 1 2 3 4
     minor: bool = False
     value: Annotated[bytes, Meta(max_length=16 * 1024)]
     category: ItemCategory = ItemCategory.NONE
@@ -93,7 +93,7 @@ class Body(Canonical, frozen=True, kw_only=True):
     title: Annotated[str, Meta(max_length=300)] = ""
     detail: Annotated[bytes, Meta(max_length=64 * 1024)] = b""  # the entry type's own body values, canonical CBOR
     handle: Annotated[bytes, Meta(max_length=16)] = b""  # officer, new for each dossier; empty in automatic entries
-    language: Annotated[str, Meta(max_length=8, pattern=r"^([a-z]{2,3})?$")] = ""
+    language: Annotated[str, Meta(max_length=8, pattern=r"^([a-z]{2,3})?\Z")] = ""
     attachments: Annotated[tuple[Attachment, ...], Meta(max_length=20)] = ()
 
 

@@ -20,7 +20,7 @@ Millis = NewType("Millis", int)  # UTC milliseconds since 1970
 Seconds = NewType("Seconds", int)  # POSIX seconds
 Digest = NewType("Digest", bytes)  # SHA-256, 32 bytes
 
-CODE_PATTERN = r"^[a-z0-9]+(\.[a-z0-9]+)*$"
+CODE_PATTERN = r"^[a-z0-9]+(\.[a-z0-9]+)*\Z"  # \Z: the dollar sign would let a line feed pass at the end
 HANDLE_BYTES = 16
 NONCE_BYTES = 16
 
@@ -32,7 +32,7 @@ MillisField = Annotated[Millis, Meta(ge=0, lt=2**53)]
 SecondsField = Annotated[Seconds, Meta(ge=0, lt=2**53)]
 SizeField = Annotated[int, Meta(ge=0, lt=2**53)]
 NumberField = Annotated[int, Meta(ge=1, lt=2**31)]
-CodeField = Annotated[str, Meta(min_length=1, max_length=48, pattern=r"^[a-z0-9_]+$")]
+CodeField = Annotated[str, Meta(min_length=1, max_length=48, pattern=r"^[a-z0-9_]+\Z")]
 
 _CODE = re.compile(CODE_PATTERN)
 
