@@ -2,7 +2,7 @@
 """Build .venv from a lock of hashes: `python3 tools/environment.py run|dev`. Standard library only.
 
 Promise: nothing is installed whose hash is not in requirements/*.txt; a second start with the same lock, the same
-Python and the same pyproject.toml installs nothing; two starts at once wait for each other. Uses `uv` where it is on
+Python and the same project table installs nothing; two starts at once wait for each other. Uses `uv` where it is on
 PATH, else pip. The development lock holds everything the run lock does, so it serves both.
 """
 
@@ -14,6 +14,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,8 +27,9 @@ OLDEST = (3, 11)
 def stamp_of(lock: str) -> str:
     """What an environment made from `lock` by this Python is known by."""
     digest = hashlib.sha256(f"{lock} {sys.version} {ROOT}\n".encode())
-    for part in (ROOT / "requirements" / f"{lock}.txt", ROOT / "pyproject.toml"):
-        digest.update(part.read_bytes())
+    digest.update((ROOT / "requirements" / f"{lock}.txt").read_bytes())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    digest.update(repr((project["project"], project["build-system"], project["tool"]["hatch"])).encode())
     return digest.hexdigest()
 
 
