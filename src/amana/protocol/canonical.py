@@ -40,11 +40,11 @@ def parse(encoded: bytes, shape: type[T], *, limit: int = MAX_ENCODED) -> T:
         raise PeerFault("too_large", what=shape.__name__, limit=limit, got=len(encoded))
     try:
         loose = cbor2.loads(encoded)
-    except Exception as error:  # noqa: BLE001 - the decoder raises many kinds; hostile bytes get one
+    except Exception as error:  # the decoder raises many kinds; hostile bytes get one
         raise PeerFault("not_cbor", what=shape.__name__) from error
     try:
         value = msgspec.convert(loose, shape, builtin_types=(bytes,))
-    except Exception as error:  # noqa: BLE001 - a custom constructor may raise beside msgspec's own errors
+    except Exception as error:  # a custom constructor may raise beside msgspec's own errors
         raise PeerFault("wrong_shape", what=shape.__name__) from error
     if encode(value) != encoded:
         raise PeerFault("not_canonical", what=shape.__name__)
