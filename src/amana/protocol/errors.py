@@ -34,6 +34,10 @@ class PeerFault(AmanaError):
         super().__init__(code, **facts)
         self.check = check
 
+    def at_check(self, check: int, **more: str | int) -> PeerFault:
+        """The same fault as check `check` of the longer list that the failed one is a part of."""
+        return PeerFault(self.code, check=check, **{**self.facts, **more})
+
 
 class Refusal(AmanaError):
     """An act that a rule refuses; nothing was changed."""

@@ -30,7 +30,7 @@ SEED_BYTES = 64  # 32 of Ed25519, then 32 of ML-DSA-44
 
 Part = Literal["ed25519", "mldsa"]
 
-_KEYS_HELD = 1024  # loaded public keys: a federation's cards many times over; loading ML-DSA costs as much as verifying
+_KEYS_HELD = 1024  # loaded public keys kept: the cards of a federation many times over
 
 
 class PublicPair(Canonical, frozen=True, kw_only=True):
