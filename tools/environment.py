@@ -14,7 +14,6 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +25,8 @@ OLDEST = (3, 11)
 
 def stamp_of(lock: str) -> str:
     """What an environment made from `lock` by this Python is known by."""
+    import tomllib  # here, so that an older Python still gets as far as the message of require_python
+
     digest = hashlib.sha256(f"{lock} {sys.version} {ROOT}\n".encode())
     digest.update((ROOT / "requirements" / f"{lock}.txt").read_bytes())
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ CORE = ("protocol", "matching", "dossiers", "evaluation", "interop")
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file that git keeps or would keep: committed, staged and new ones, without the ignored."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     return tuple(sorted(path for name in set(listed.split("\0")) if name and (path := ROOT / name).is_file()))
 
