@@ -11,7 +11,8 @@ personal names or keys. Sentences in three languages are made above, from the co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 
 
 class AmanaError(Exception):
@@ -45,3 +46,14 @@ class Refusal(AmanaError):
 
 class OperatorFault(AmanaError):
     """This node is set up or kept wrongly; it says what to do by its code."""
+
+
+@contextmanager
+def numbered(check: int) -> Generator[None, None, None]:
+    """Give a PeerFault from within, where it has no number yet, the number of the check that it fails."""
+    try:
+        yield
+    except PeerFault as fault:
+        if fault.check:
+            raise
+        raise PeerFault(fault.code, check=check, **fault.facts) from fault
