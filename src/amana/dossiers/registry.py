@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The kinds of dossier this version knows, by name, and what every caller asks of them generically.
+
+A registry, not discovery: a kind that is not listed here does not exist. Spec: spec/kinds/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from amana.dossiers.agreement.rules import AgreementKind
+from amana.dossiers.information_request.rules import InformationRequestKind
+from amana.dossiers.kind import Coded, EntryType, Kind, Reason
+from amana.dossiers.partnership.rules import PartnershipKind
+from amana.dossiers.plain import from_plain
+from amana.dossiers.shared.conditions import Conditions
+from amana.dossiers.shared.vocabulary import DAY
+from amana.protocol.canonical import Canonical
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import AgencyCode, Millis
+from amana.protocol.marking import Marking
+
+AnyKind = Kind[Any]  # the state's type goes with the kind; the cursor keeps them together
+KINDS: Mapping[str, AnyKind] = MappingProxyType(
+    {kind.name: kind for kind in (AgreementKind(), InformationRequestKind(), PartnershipKind())}
+)
+
+
+def kind_named(name: str) -> AnyKind:
+    """The kind of that name. Raises Refusal `unknown_kind`."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise Refusal(Reason.UNKNOWN_KIND)
+    return kind
+
+
+def entry_type(kind: str, type: str) -> EntryType:
+    """The entry type of that kind. Raises Refusal `unknown_kind`, `unknown_type`."""
+    found = kind_named(kind).entry_types.get(type)
+    if found is None:
+        raise Refusal(Reason.UNKNOWN_TYPE)
+    return found
+
+
+def complete(
+    kind: str,
+    type: str,
+    given: Mapping[str, Any],
+    *,
+    author: AgencyCode,
+    state: Canonical | None,
+    agreement: Conditions | None,
+) -> Mapping[str, Any]:
+    """`given` plain coded values with what follows from the context filled in; given values are never changed.
+
+    `state` is the dossier's (None: this entry opens it); `agreement` the conditions in force for the flow, where
+    one was found. Raises Refusal where the act makes no sense in that state.
+    """
+    entry_type(kind, type)
+    return kind_named(kind).complete(type, given, author=author, state=state, agreement=agreement)
+
+
+def coded_of(kind: str, type: str, completed: Mapping[str, Any]) -> Coded:
+    """The coded values that plain ones describe; its `named()` entries belong into `after`. Raises Refusal `bad_values`."""
+    return from_plain(completed, entry_type(kind, type).coded)
+
+
+def default_marking(kind: str, type: str, *, opening: Marking | None, agreement: Conditions | None, made_at: Millis) -> Marking:
+    """The marking an entry starts from: its type's, with the dossier's purpose and basis, the agreement's codes and
+    level, never below the opening's, and the erase date that the type's retention gives."""
+    declared = entry_type(kind, type)
+    own = declared.default_marking
+    sources = [own, *([opening] if opening else [])]
+    codes = {code for source in sources for code in source.codes} | set(agreement.codes if agreement else ())
+    level = max([source.level for source in sources] + ([agreement.level] if agreement else []))
+    return Marking(
+        basis=opening.basis if opening else None,
+        codes=tuple(sorted(codes)),
+        level=level,
+        purpose=opening.purpose if opening else own.purpose,
+        erase_on=Millis(made_at + declared.retention * DAY),
+        national=opening.national if opening and opening.level == level else "",
+    )
