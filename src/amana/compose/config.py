@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one configuration of a node: `node.toml` in its directory, read once; an unknown key refuses to start.
+
+Secrets are named by path only. `amana init` writes the file; a running node never does.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from amana.node.context import NodeSettings
+from amana.protocol.errors import OperatorFault
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField
+from amana.protocol.marking import Level
+
+CONFIG_NAME = "node.toml"
+LEVELS = {level.name.lower(): level for level in Level}
+
+
+class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What `node.toml` holds. Paths are relative to the node directory."""
+
+    code: AgencyCodeField
+    port: Annotated[int, Meta(ge=1, le=65535)]
+    listen: str = "127.0.0.1"
+    database: str = "node.db"
+    fence: str = "fence"
+    working_keys: str = "node.key"
+    identity_key: str = "identity.key"
+    key_passphrase_file: str = ""
+    limit: str = "restricted"
+    desk_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_]+$")] = "desk"
+    four_eyes: tuple[str, ...] = ()
+    quarantine_per_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
+
+    def settings(self) -> NodeSettings:
+        """What the node layer needs of it. Raises OperatorFault `bad_config`."""
+        level = LEVELS.get(self.limit)
+        if level is None:
+            raise OperatorFault("bad_config", key="limit", expected=" ".join(LEVELS))
+        return NodeSettings(
+            limit=level,
+            desk_unit=self.desk_unit,
+            four_eyes=frozenset(self.four_eyes),
+            quarantine_per_hour=self.quarantine_per_hour,
+        )
+
+
+def load_config(directory: Path) -> NodeConfig:
+    """The configuration of a node directory. Raises OperatorFault `no_node_here`, `bad_config`."""
+    path = directory / CONFIG_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise OperatorFault("no_node_here", path=str(directory)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorFault("bad_config", path=str(path), why=type(error).__name__) from error
+    try:
+        return msgspec.convert(tomllib.loads(text), NodeConfig)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise OperatorFault("bad_config", path=str(path), why=str(error)) from error
+
+
+def config_text(code: AgencyCode, port: int, passphrase_file: str) -> str:
+    """A new node's configuration, with the keys that an administrator may want to change."""
+    lines = [
+        "# An Amana node. Every key is explained in docs/operate/configuration.md; an unknown key refuses to start.",
+        f'code = "{code}"',
+        f"port = {port}",
+        'listen = "127.0.0.1"  # put a TLS proxy in front, or listen where partners reach you',
+        'limit = "restricted"  # the highest classification that this node accepts',
+        'desk_unit = "desk"  # the unit that arriving dossiers belong to until somebody assigns them',
+        'four_eyes = []  # entry types that a second person releases, e.g. ["information_request.request"]',
+    ]
+    if passphrase_file:
+        lines.append(f'key_passphrase_file = "{passphrase_file}"  # or hand it over by the service manager')
+    return "\n".join([*lines, ""])

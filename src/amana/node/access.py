@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only way to a dossier on behalf of a person: who may see it and act in it, decided once, as a `Scope`.
+
+Three roles: a desk officer works in the dossiers of his units, a supervisor in those and assigns them, an
+administrator sees the machine and no content. A dossier belongs to one unit (`assignment`; the desk until somebody
+assigns it). Absent and forbidden look alike: Refusal `not_found`. Every consultation is recorded by the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from amana.node.context import Node
+from amana.node.local import Assigned, Consulted, OfficerAdded
+from amana.node.ports import DossierRow, Reading, Writing
+from amana.node.records import NO_DOSSIER, append_event
+from amana.protocol.canonical import parse
+from amana.protocol.entry import PARTNERSHIP
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import DossierId
+
+
+class Role(StrEnum):
+    """What an account is for."""
+
+    DESK = "desk"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """A person at work: made by `open_scope` alone; functions that show content ask for one."""
+
+    account: str
+    role: Role
+    units: frozenset[str]
+    language: str
+    desk_unit: str  # where unassigned dossiers belong
+
+
+def add_officer(node: Node, officer: OfficerAdded) -> None:
+    """Add a local account, or change its name, role, units or language. Raises Refusal `unknown_role`, `no_unit`."""
+    if officer.role not in {role.value for role in Role}:
+        raise Refusal("unknown_role", role=officer.role)
+    if officer.role != Role.ADMINISTRATOR and not officer.units:
+        raise Refusal("no_unit")
+    node.journal.write(lambda writing: append_event(writing, officer, at=node.clock.now()))
+
+
+def load_officers(reading: Reading) -> list[OfficerAdded]:
+    """All accounts, by name of account."""
+    return [parse(row.value, OfficerAdded) for row in reading.records("officer")]
+
+
+def open_scope(node: Node, account: str) -> Scope:
+    """The scope of an account. Raises Refusal `unknown_officer`."""
+    held = node.journal.read(lambda reading: reading.record("officer", account.encode()))
+    if held is None:
+        raise Refusal("unknown_officer", account=account[:32])
+    officer = parse(held, OfficerAdded)
+    return Scope(
+        account=officer.account,
+        role=Role(officer.role),
+        units=frozenset(officer.units),
+        language=officer.language,
+        desk_unit=node.settings.desk_unit,
+    )
+
+
+def load_assignment(reading: Reading, dossier: DossierId) -> Assigned | None:
+    """The unit and officer a dossier is assigned to, or None."""
+    held = reading.record("assignment", dossier)
+    return None if held is None else parse(held, Assigned)
+
+
+def unit_of(reading: Reading, scope: Scope, dossier: DossierId) -> str:
+    """The unit whose dossier this is."""
+    assigned = load_assignment(reading, dossier)
+    return assigned.unit if assigned else scope.desk_unit
+
+
+def require_dossier(reading: Reading, scope: Scope, dossier: DossierId) -> DossierRow:
+    """A dossier that this person may see. Raises Refusal `not_found`, also where it exists and is forbidden."""
+    row = reading.dossier(dossier)
+    if row is None or row.kind == PARTNERSHIP or not _sees(reading, scope, row):
+        raise Refusal("not_found")
+    return row
+
+
+def visible_dossiers(reading: Reading, scope: Scope, *, kind: str = "", closed: bool | None = None) -> list[DossierRow]:
+    """Every dossier that this person may see, last changed first."""
+    rows = reading.dossiers(kind=kind, closed=closed)
+    return [row for row in rows if row.kind != PARTNERSHIP and _sees(reading, scope, row)]
+
+
+def require_content_role(scope: Scope) -> None:
+    """Content is not for administrators. Raises Refusal `not_found`."""
+    if scope.role is Role.ADMINISTRATOR:
+        raise Refusal("not_found")
+
+
+def record_consultation(writing: Writing, node: Node, scope: Scope, what: str, dossier: DossierId = NO_DOSSIER) -> None:
+    """Keep in the node's own log that this person looked."""
+    append_event(writing, Consulted(what=what), at=node.clock.now(), officer=scope.account, dossier=dossier)
+
+
+def _sees(reading: Reading, scope: Scope, row: DossierRow) -> bool:
+    if scope.role is Role.ADMINISTRATOR:
+        return False
+    return unit_of(reading, scope, row.id) in scope.units

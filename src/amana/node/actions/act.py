@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one door for everything a person does that changes something: `act`.
+
+Order inside the write: access → rule → append → queue. What is refused leaves nothing. The same form sent twice
+makes one entry. Entry types that the agency put under four eyes become a draft that another person releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from amana.node.access import Role, Scope, open_scope, require_content_role, require_dossier
+from amana.node.actions.form import ActionForm, parse_action, parse_hex
+from amana.node.actions.posting_form import load_setting, make_wish
+from amana.node.context import Node
+from amana.node.items_index import dossiers_with, index_body
+from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded
+from amana.node.ports import Writing
+from amana.node.posting import Posting
+from amana.node.records import DraftRecord, append_events
+from amana.protocol.canonical import parse
+from amana.protocol.entry import Entry
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import HANDLE_BYTES, AgencyCode, DossierId, EntryId
+
+LOCAL_ACTS = ("note", "assign", "release", "discard")
+Event = tuple[LocalEvent, str, DossierId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What an act made."""
+
+    entry: EntryId | None = None
+    dossier: DossierId | None = None
+    draft: bytes = b""
+    state: str = ""
+    warnings: tuple[Mapping[str, Any], ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        shown: dict[str, Any] = {}
+        if self.entry is not None:
+            shown["entry"] = self.entry.hex()
+        if self.dossier is not None:
+            shown["dossier"] = self.dossier.hex()
+        if self.draft:
+            shown |= {"draft": self.draft.hex(), "state": self.state}
+        return shown | ({"warnings": [dict(warning) for warning in self.warnings]} if self.warnings else {})
+
+
+def act(node: Node, account: str, given: Mapping[str, Any]) -> Done:
+    """One action of one person. Raises Refusal with its reason; nothing is kept then."""
+    return act_many(node, account, [given])[0]
+
+
+def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> list[Done]:
+    """Several actions of one person in one write: all are kept, or none."""
+    scope = open_scope(node, account)
+    require_content_role(scope)
+    forms = [parse_action(one) for one in given]
+    reached: set[AgencyCode] = set()
+
+    def write(writing: Writing) -> list[Done]:
+        acting = _Acting(node, scope, writing)
+        done = [acting.take(form, one) for form, one in zip(forms, given, strict=True)]
+        acting.flush()
+        reached.update(acting.posting.reached)
+        return done
+
+    node.fault("act.before_commit")
+    done = node.journal.write(write)
+    node.fault("act.committed")
+    for partner in reached:
+        node.wake(partner)
+    return done
+
+
+class _Acting:
+    """One person's acts inside one write."""
+
+    def __init__(self, node: Node, scope: Scope, writing: Writing) -> None:
+        self.node = node
+        self.scope = scope
+        self.writing = writing
+        self.posting = Posting(node, writing)
+        self.events: list[Event] = []
+        self._handles: dict[DossierId, bytes] = {}
+
+    def take(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
+        match form.action:
+            case "note":
+                return self._note(form)
+            case "assign":
+                return self._assign(form)
+            case "release":
+                return self._release(form)
+            case "discard":
+                return self._discard(form)
+            case _ if "." not in form.action:
+                raise Refusal("unknown_action")
+            case _ if form.keep or (form.action in self.node.settings.four_eyes):
+                return self._keep_draft(form, given)
+            case _:
+                return self._post(form)
+
+    def flush(self) -> None:
+        self.posting.flush()
+        if self.events:
+            append_events(self.writing, self.events, at=self.node.clock.now())
+            self.events = []
+
+    def _post(self, form: ActionForm, *, author: str = "") -> Done:
+        account = author or self.scope.account
+        if form.form and (sent := self.writing.record("form", form.form.encode())) is not None:
+            raise Refusal("already_sent", entry=sent.hex())
+        row = None
+        if form.dossier:
+            row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        setting = load_setting(self.writing, self.node, row, form)
+        handle = self._handle(row.id if row else None, account)
+        wish = make_wish(self.writing, self.node, form, setting, handle)
+        entry = self.posting.append(wish)
+        dossier = DossierId(wish.dossier or entry.id)
+        if row is None:
+            self._open(dossier, handle, account, form)
+        if form.form:
+            self.events.append((FormSent(form=form.form, entry=entry.id), self.scope.account, dossier))
+        return Done(entry=entry.id, dossier=dossier, warnings=self._index(entry, dossier))
+
+    def _handle(self, dossier: DossierId | None, account: str) -> bytes:
+        """The officer's handle in this dossier; new for each."""
+        if dossier is not None:
+            held = self._handles.get(dossier) or self.writing.record("handle", dossier + account.encode())
+            if held is not None:
+                self._handles[dossier] = held
+                return held
+        handle = self.node.randomness.token(HANDLE_BYTES)
+        if dossier is not None:
+            self._handles[dossier] = handle
+            self.events.append((HandleMade(handle=handle, account=account), account, dossier))
+        return handle
+
+    def _open(self, dossier: DossierId, handle: bytes, account: str, form: ActionForm) -> None:
+        """A new dossier belongs to its author's unit and desk."""
+        unit = form.unit or sorted(self.scope.units)[0]
+        if unit not in self.scope.units:
+            raise Refusal("foreign_unit", unit=unit)
+        self._handles[dossier] = handle
+        self.events.append((HandleMade(handle=handle, account=account), account, dossier))
+        self.events.append((Assigned(unit=unit, account=account), self.scope.account, dossier))
+
+    def _index(self, entry: Entry, dossier: DossierId) -> tuple[Mapping[str, Any], ...]:
+        """Warn of dossiers in which the same thing occurs already, and index this entry's items."""
+        if entry.body is None or not entry.body.items:
+            return ()
+        elsewhere = dossiers_with(self.writing, entry.body.items) - {dossier}
+        index_body(self.writing, entry.id, dossier, entry.body)
+        seen = [id for id in sorted(elsewhere) if self._may_see(id)]
+        return tuple({"code": "likely_duplicate", "dossier": id.hex()} for id in seen)
+
+    def _may_see(self, dossier: DossierId) -> bool:
+        try:
+            require_dossier(self.writing, self.scope, dossier)
+        except Refusal:
+            return False
+        return True
+
+    def _note(self, form: ActionForm) -> Done:
+        row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        if not form.text:
+            raise Refusal("text_needed")
+        self.events.append((NoteAdded(text=form.text, language=form.language), self.scope.account, row.id))
+        return Done(dossier=row.id)
+
+    def _assign(self, form: ActionForm) -> Done:
+        """Assign to a colleague or hand over to another unit."""
+        row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        unit = form.unit
+        if form.officer:
+            officer = open_scope(self.node, form.officer)
+            if officer.role is Role.ADMINISTRATOR or (unit and unit not in officer.units):
+                raise Refusal("not_in_unit")
+            unit = unit or sorted(officer.units)[0]
+        if not unit:
+            raise Refusal("unit_needed")
+        self.events.append((Assigned(unit=unit, account=form.officer), self.scope.account, row.id))
+        return Done(dossier=row.id)
+
+    def _keep_draft(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
+        """Keep the action; one under four eyes waits for a second person, and must be able to be sent as it is."""
+        state = "draft" if form.keep else "awaiting_release"
+        id = self.node.randomness.token(16)
+        action = msgspec.json.encode({name: value for name, value in given.items() if name != "keep"})
+        draft = DraftSaved(id=id, state=state, action=action, account=self.scope.account)
+        dossier = DossierId(parse_hex(form.dossier, what="dossier")) if form.dossier else DossierId(b"")
+        if dossier:
+            require_dossier(self.writing, self.scope, dossier)
+        self.events.append((draft, self.scope.account, dossier))
+        return Done(draft=id, state=state)
+
+    def _draft(self, form: ActionForm) -> tuple[bytes, DraftRecord]:
+        id = parse_hex(form.draft, what="draft", length=16)
+        held = self.writing.record("draft", id)
+        if held is None:
+            raise Refusal("not_found")
+        draft = parse(held, DraftRecord)
+        if draft.state not in ("draft", "awaiting_release"):
+            raise Refusal("draft_ended")
+        author = open_scope(self.node, draft.author)
+        if not author.units & self.scope.units:
+            raise Refusal("not_found")
+        return id, draft
+
+    def _release(self, form: ActionForm) -> Done:
+        """Send what another person wrote."""
+        id, draft = self._draft(form)
+        written = parse_action(msgspec.json.decode(draft.action))
+        if written.action in self.node.settings.four_eyes and draft.author == self.scope.account:
+            raise Refusal("own_draft")
+        done = self._post(written, author=draft.author)
+        entry = done.entry or b""
+        self.events.append(
+            (DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or DossierId(b""))
+        )
+        return done
+
+    def _discard(self, form: ActionForm) -> Done:
+        id, _ = self._draft(form)
+        self.events.append((DraftEnded(id=id, state="discarded"), self.scope.account, DossierId(b"")))
+        return Done(draft=id, state="discarded")

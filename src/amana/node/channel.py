@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One partner's channel in memory: where the outgoing log stands, what the partner is known to hold, contact.
+
+Everything here can be lost at any moment: a new channel starts by asking (state `checking`), and learns again.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from amana.protocol.channel import Effect, Event, State, decide_next
+from amana.protocol.identifiers import Millis
+
+MAX_REPEATS = 3  # challenges, unknown cards and stale keys in a row before backing off
+
+
+@dataclass(slots=True)
+class Channel:
+    """Mutable on purpose: the memory of an exchange. `lock` guards signing and state, never the wire."""
+
+    state: State = State.CHECKING
+    effect: Effect = Effect.ASK
+    have: int = 0  # entries of our log that the partner last said it has cosigned
+    owes: bool = False  # we cosigned a step of theirs and have not sent the receipt yet
+    in_flight: bool = False  # a request of ours carries a step right now
+    show_card: bool = False  # the partner does not hold our current card
+    challenge: bytes = b""
+    repeats: int = 0
+    last_contact: Millis = Millis(0)
+    difference: int = 0  # partner's clock minus ours, ms
+    failures: int = 0  # exchanges without an answer in a row
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+
+    def on(self, event: Event) -> Effect:
+        """Move by the table; the effect stands until the next event."""
+        self.failures = self.failures + 1 if event is Event.NO_ANSWER else 0
+        self.state, self.effect = decide_next(self.state, event)
+        return self.effect
+
+    def observe(self, *, have: int, size: int, recovered: bool) -> Effect:
+        """Take the partner's cursor: `size` is the length of our log in the database."""
+        risen = have > self.have
+        self.have = have
+        if recovered and have <= size:
+            self.on(Event.RECOVERED)
+        if have > size:
+            return self.on(Event.NEWER_HEAD)
+        if have < size:
+            return self.on(Event.LAGGING)
+        if risen and self.state is State.OFFERED:
+            return self.on(Event.RECEIPT)
+        return self.on(Event.CONFIRMED)
+
+    def may_repeat(self) -> bool:
+        """Whether to try again at once after a challenge, a new card or a stale key."""
+        self.repeats += 1
+        return self.repeats <= MAX_REPEATS
+
+    def note_contact(self, now: Millis, *, difference: int) -> None:
+        """The partner proved to be there."""
+        self.last_contact = now
+        self.difference = difference

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How an entry of this agency comes to be: ordered after what its author's node knows, tried by its kind's rules,
+stored with its dossier's new state and queued for everybody who receives it, all in one write.
+
+The rules are the fold's own: an act that the fold would refuse is refused here, before anything is kept. One
+`Posting` serves all entries of one write, so many acts share their lookups and one batch of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from amana.dossiers.fold import Cursor
+from amana.dossiers.kind import Coded, EntryType, Fact
+from amana.dossiers.order import ancestors, place
+from amana.dossiers.registry import entry_type
+from amana.node.context import Node
+from amana.node.folding import Key, dossier_row, fold_facts, fold_in, load_cursor, opened_at, partnership_home
+from amana.node.partners import require_reachable
+from amana.node.ports import DossierRow, EntryRow, SnapshotRow, Writing
+from amana.protocol.canonical import encode
+from amana.protocol.entry import (
+    MAX_AFTER,
+    NONCE_BYTES,
+    PARTNERSHIP,
+    Attachment,
+    Body,
+    Entry,
+    Header,
+    Item,
+    body_commitment,
+    make_entry,
+)
+from amana.protocol.errors import PeerFault, Refusal
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.marking import Marking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What an author wants said; ids, order, time and nonces are the node's affair."""
+
+    kind: str
+    type: str
+    dossier: DossierId = DossierId(b"")  # empty: opens one
+    audience: tuple[AgencyCode, ...]
+    coded: Coded
+    marking: Marking
+    rules: int = 0
+    after: tuple[EntryId, ...] = ()
+    title: str = ""
+    text: str = ""
+    language: str = ""
+    items: tuple[Item, ...] = ()
+    detail: bytes = b""
+    handle: bytes = b""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(slots=True)
+class _Open:
+    """A dossier being written in this posting."""
+
+    cursor: Cursor | None
+    held: DossierRow | None
+    first: Fact | None = None
+
+
+class Posting:
+    """All entries of this agency made in one write."""
+
+    def __init__(self, node: Node, writing: Writing) -> None:
+        self.node = node
+        self.writing = writing
+        self.reached: set[AgencyCode] = set()
+        self._reachable: dict[tuple[AgencyCode, bool], None] = {}
+        self._effective: dict[EntryId, int] = {}
+        self._open: dict[DossierId, _Open] = {}
+        self._entries: list[EntryRow] = []
+        self._queue: list[tuple[AgencyCode, EntryId, bool]] = []
+        self._snapshots: list[SnapshotRow] = []
+
+    def append(self, wish: Wish) -> Entry:
+        """Make, try and keep one entry. Raises Refusal with the rule's reason, or why a partner is out of reach."""
+        declared = entry_type(wish.kind, wish.type)
+        for code in wish.audience:
+            self._require_reachable(code, declared)
+        home = wish.dossier
+        if wish.kind == PARTNERSHIP:
+            home = partnership_home(self.node.code, wish.audience[0])
+        cursor = self._load(home).cursor if home else None
+        entry = self._make(wish, cursor)
+        self._fold(home or DossierId(entry.id), entry)
+        self._queue += [(code, entry.id, declared.control) for code in wish.audience]
+        self.reached.update(wish.audience)
+        return entry
+
+    def flush(self) -> None:
+        """Write what was appended."""
+        self.writing.add_entries(self._entries)
+        self.writing.enqueue(self._queue)
+        if self._snapshots:
+            self.writing.store_snapshots(self._snapshots)
+        self.writing.store_dossiers(
+            [
+                dossier_row(id, open.cursor, opened_at=opened_at(open.held, open.first))
+                for id, open in self._open.items()
+                if open.cursor is not None and open.first is not None
+            ]
+        )
+        self._entries, self._queue, self._snapshots, self._open = [], [], [], {}
+
+    def _require_reachable(self, code: AgencyCode, declared: EntryType) -> None:
+        if (code, declared.control) not in self._reachable:
+            require_reachable(self.writing, code, control=declared.control)
+            self._reachable[code, declared.control] = None
+
+    def _load(self, dossier: DossierId) -> _Open:
+        if dossier not in self._open:
+            held = self.writing.dossier(dossier)
+            self._open[dossier] = _Open(cursor=load_cursor(self.writing, dossier) if held else None, held=held)
+        return self._open[dossier]
+
+    def _make(self, wish: Wish, cursor: Cursor | None) -> Entry:
+        token = self.node.randomness.token(2 * NONCE_BYTES)
+        body = Body(
+            text=wish.text,
+            items=wish.items,
+            nonce=token[:NONCE_BYTES],
+            title=wish.title,
+            detail=wish.detail,
+            handle=wish.handle,
+            language=wish.language,
+            attachments=wish.attachments,
+        )
+        audience = tuple(sorted(set(wish.audience)))
+        previous, seen = _tips(cursor, self.node.code, audience)
+        after = ({*wish.after, *wish.coded.named()} | seen) - {previous, wish.dossier}
+        header = Header(
+            run=self.node.card.card.run,
+            body=body_commitment(encode(body)),
+            kind=wish.kind,
+            type=wish.type,
+            after=tuple(sorted(after))[:MAX_AFTER],
+            coded=encode(wish.coded),
+            nonce=token[NONCE_BYTES:],
+            rules=wish.rules,
+            author=self.node.code,
+            dossier=wish.dossier,
+            made_at=self.node.clock.now(),
+            marking=wish.marking,
+            audience=audience,
+            previous=previous,
+        )
+        try:
+            return make_entry(header, body)
+        except PeerFault as fault:  # what a partner's node would not take, ours does not make
+            raise Refusal(fault.code, **dict(fault.facts)) from fault
+
+    def _fold(self, home: DossierId, entry: Entry) -> None:
+        named = ancestors(entry.header)
+        unknown = [id for id in named if id not in self._effective]
+        if unknown:
+            self._effective.update(self.writing.effectives(unknown))
+        if any(id not in self._effective for id in named):
+            raise Refusal("unknown_reference")
+        effective = place(entry.header.made_at, [self._effective[id] for id in named])
+        fact = Fact(id=entry.id, header=entry.header, effective=effective)
+        row = _row(entry, home, effective, self.node)
+        open = self._load(home)
+        if open.cursor is not None and (effective, entry.id) <= _key(open.cursor):
+            self._fold_late(row, entry)
+            return
+        outcomes, cursor, snapshots = fold_facts(home, open.cursor, [fact])
+        if outcomes[0]:
+            raise Refusal(outcomes[0])
+        open.cursor, open.first = cursor, open.first or fact
+        self._snapshots += snapshots
+        self._effective[entry.id] = effective
+        self._entries.append(row)
+
+    def _fold_late(self, row: EntryRow, entry: Entry) -> None:
+        """An aside or a slow clock put the entry before the dossier's last one: the general way."""
+        queue, self._queue = self._queue, []
+        self.flush()
+        self._queue = queue
+        outcome = fold_in(self.writing, [(row, entry.header)])[entry.id]
+        if outcome:
+            raise Refusal(outcome)
+
+
+def _key(cursor: Cursor) -> Key:
+    return cursor.effective, cursor.last
+
+
+def _tips(cursor: Cursor | None, author: AgencyCode, audience: tuple[AgencyCode, ...]) -> tuple[bytes, set[EntryId]]:
+    """`previous`, and the last entries of others that everybody in this audience holds."""
+    if cursor is None:
+        return b"", set()
+    readers = {author, *audience}
+    previous = b""
+    seen: set[EntryId] = set()
+    for strand in cursor.strands:
+        strand_audience = strand.audience or tuple(party for party in cursor.parties if party != strand.author)
+        if strand.author == author and strand_audience == audience:
+            previous = strand.last
+        elif readers <= {strand.author, *strand_audience}:
+            seen.add(strand.last)
+    return previous, seen
+
+
+def _row(entry: Entry, home: DossierId, effective: int, node: Node) -> EntryRow:
+    return EntryRow(
+        id=entry.id,
+        dossier=home,
+        kind=entry.header.kind,
+        type=entry.header.type,
+        author=entry.header.author,
+        header=entry.header_bytes,
+        body=entry.body_bytes,
+        void="",
+        made_at=entry.header.made_at,
+        arrived_at=node.clock.now(),
+        effective=effective,
+        outcome="",
+    )

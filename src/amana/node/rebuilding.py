@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every derived row made again from the facts: the node's own log, entries, positions and steps.
+
+`rebuild` empties the derived tables and fills them in one write, in the order in which things arrived, with the
+same functions that filled them first; the result is the same to the byte, before and after an erasure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from amana.dossiers.registry import find_entry_type
+from amana.node.folding import fold_in
+from amana.node.inbox import NOT_FOLDED
+from amana.node.items_index import index_entry
+from amana.node.local import EVENTS
+from amana.node.ports import EntryRow, LogRow, Reading, Writing
+from amana.node.records import DispositionRecord, derive_records
+from amana.protocol.canonical import parse
+from amana.protocol.checkpoint import Origin
+from amana.protocol.entry import Header, parse_header
+from amana.protocol.identifiers import AgencyCode, EntryId
+from amana.protocol.merkle import EMPTY, encode_frontier, extend, leaf_hash
+
+BATCH = 1000
+Progress = Callable[[str, int], None]
+
+
+def no_progress(what: str, count: int) -> None:
+    """For callers that show none."""
+
+
+def rebuild(writing: Writing, own: AgencyCode, progress: Progress = no_progress) -> None:
+    """Make every derived row again inside one write."""
+    writing.clear_derived()
+    rebuild_records(writing, progress)
+    rebuild_logs(writing)
+    rebuild_folds(writing, progress)
+    rebuild_queue(writing, own)
+
+
+def rebuild_records(writing: Writing, progress: Progress) -> None:
+    """The records, from the node's own log. Events whose content was erased have no record any more."""
+    after = 0
+    while rows := writing.local_after(after, BATCH):
+        for row in rows:
+            after = row.seq
+            if row.content is not None:
+                derive_records(writing, row, parse(row.content, EVENTS[row.type]))
+        progress("records", after)
+
+
+def rebuild_logs(writing: Writing) -> None:
+    """Size, frontier and receipted size of every log, from its steps and positions."""
+    for log in writing.logs():
+        writing.store_log(derive_log(writing, log))
+
+
+def derive_log(reading: Reading, log: LogRow) -> LogRow:
+    """What the log row must be by its steps and positions."""
+    steps = reading.steps(log.origin)
+    size = steps[-1].size if steps else 0
+    frontier = EMPTY
+    for start in range(0, size, BATCH):
+        ids = reading.positions(log.origin, start, min(size, start + BATCH))
+        frontier = extend(frontier, (leaf_hash(id) for id in ids))
+    receipted = max((step.size for step in steps if step.receipt), default=0)
+    return log._replace(size=size, frontier=encode_frontier(frontier), receipted=receipted)
+
+
+def rebuild_folds(writing: Writing, progress: Progress) -> None:
+    """Places, outcomes, dossiers, snapshots and the index of items, in order of arrival."""
+    done = 0
+    for rows in arrival_batches(writing):
+        folded = [(row, header) for row in rows if (header := folded_header(writing, row)) is not None]
+        refused = [row for row in rows if folded_header(writing, row) is None]
+        writing.place_entries([(row.id, 0, disposition_code(writing, row.id)) for row in refused])
+        fold_in(writing, folded, stored=True)
+        for row, _ in folded:
+            index_entry(writing, row)
+        done += len(rows)
+        progress("entries", done)
+
+
+def folded_header(reading: Reading, row: EntryRow) -> Header | None:
+    """The header of an entry that belongs in a dossier; None for what was set aside on arrival."""
+    if disposition_code(reading, row.id) in NOT_FOLDED:
+        return None
+    return parse_header(row.header)
+
+
+def disposition_code(reading: Reading, id: EntryId) -> str:
+    """How the entry was taken on arrival; empty where simply taken."""
+    held = reading.record("disposition", id)
+    return parse(held, DispositionRecord).code if held is not None else ""
+
+
+def rebuild_queue(writing: Writing, own: AgencyCode) -> None:
+    """What still waits for a step: own entries in order, for each receiver whose log does not hold them."""
+    logs: dict[AgencyCode, list[Origin]] = defaultdict(list)
+    for log in writing.logs():
+        if log.outgoing:
+            logs[log.partner].append(log.origin)
+    for rows in arrival_batches(writing):
+        waiting: list[tuple[AgencyCode, EntryId, bool]] = []
+        for row in rows:
+            if row.author != own or not row.header:
+                continue
+            header = parse_header(row.header)
+            declared = find_entry_type(header.kind, header.type)
+            for code in header.audience:
+                if all(writing.position_of(origin, row.id) is None for origin in logs[code]):
+                    waiting.append((code, row.id, declared is not None and declared.control))
+        if waiting:
+            writing.enqueue(waiting)
+
+
+def arrival_batches(reading: Reading) -> Iterator[list[EntryRow]]:
+    """All entries in order of arrival, in batches."""
+    after = 0
+    while numbered := reading.entries_by_arrival(after, BATCH):
+        after = numbered[-1][0]
+        yield [row for _, row in numbered]

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Current values derived from local events: what `record` rows hold, and the only way events are appended.
+
+A record is a pure function of the events before it, so `amana rebuild` makes the same rows from the node's own
+log. Keys sort bytewise; compound keys put the fixed-length part first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta
+
+from amana.node.local import (
+    Assigned,
+    BodiesErased,
+    Consulted,
+    Disposed,
+    DraftEnded,
+    DraftSaved,
+    FormSent,
+    HandleMade,
+    LocalEvent,
+    NoteAdded,
+    OfficerAdded,
+    OwnCard,
+    PartnerAdded,
+    PartnerCard,
+    PartnerConfirmed,
+    PartnerSealing,
+    PartnerStatus,
+    Quarantined,
+    chained,
+)
+from amana.node.ports import LocalRow, Reading, RecordRow, Writing
+from amana.protocol.canonical import Canonical, encode, parse
+from amana.protocol.card import Card, SignedCard
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, DossierId, Millis, MillisField, NumberField
+
+ADDED, CONFIRMED, SUSPENDED = "added", "confirmed", "suspended"
+NO_DOSSIER = DossierId(b"")
+
+
+class PartnerRecord(Canonical, frozen=True, kw_only=True):
+    """What this node holds of a partner: its card in force and whether two people compared the safety number."""
+
+    card: bytes
+    code: AgencyCodeField
+    since: MillisField
+    number: NumberField
+    status: CodeField
+    sealing: bytes = b""
+
+
+class NoteRecord(Canonical, frozen=True, kw_only=True):
+    """An internal note."""
+
+    at: MillisField
+    text: str
+    author: str
+    language: str = ""
+
+
+class DraftRecord(Canonical, frozen=True, kw_only=True):
+    """A draft as it stands."""
+
+    at: MillisField
+    entry: bytes = b""
+    state: CodeField
+    action: bytes
+    author: str
+
+
+class QuarantineRecord(Canonical, frozen=True, kw_only=True):
+    """Refused bytes as the administrator sees them: who they claim to be from, what failed."""
+
+    at: MillisField
+    code: CodeField
+    fact: str
+    size: int
+    check: int
+    claimed: str
+
+
+class DispositionRecord(Canonical, frozen=True, kw_only=True):
+    """How an arrived entry was taken where it was not simply taken."""
+
+    at: MillisField
+    code: CodeField
+    told: bool = False
+    partner: Annotated[str, Meta(max_length=32)]
+
+
+def append_events(
+    writing: Writing, events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis
+) -> list[LocalRow]:
+    """Append (event, officer, dossier) to the node's own log inside a write, with the records derived from them."""
+    rows = chained(writing.local_head(), events, at=at)
+    writing.add_local(rows)
+    for row, (event, _, _) in zip(rows, events, strict=True):
+        derive_records(writing, row, event)
+    return rows
+
+
+def append_event(
+    writing: Writing, event: LocalEvent, *, at: Millis, officer: str = "", dossier: DossierId = NO_DOSSIER
+) -> LocalRow:
+    """Append one event; see `append_events`."""
+    return append_events(writing, [(event, officer, dossier)], at=at)[0]
+
+
+def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
+    """Bring the records up to date with one event; called when it happens and again by a rebuild."""
+    match event:
+        case OwnCard(card=signed):
+            card = read_card(signed)
+            _put(writing, "own_card", b"", signed)
+            _put(writing, "card", card_key(card.code, card.number), signed)
+        case OfficerAdded():
+            _put(writing, "officer", event.account.encode(), encode(event))
+        case PartnerAdded() | PartnerConfirmed() | PartnerCard() | PartnerSealing() | PartnerStatus():
+            _derive_partner(writing, row, event)
+        case HandleMade():
+            _put(writing, "handle", row.dossier + event.account.encode(), event.handle)
+            _put(writing, "handle_owner", event.handle, row.dossier + event.account.encode())
+        case NoteAdded():
+            note = NoteRecord(at=row.at, text=event.text, author=row.officer, language=event.language)
+            _put(writing, "note", row.dossier + sequence_key(row.seq), encode(note))
+        case Assigned():
+            _put(writing, "assignment", row.dossier, encode(event))
+        case DraftSaved():
+            draft = DraftRecord(at=row.at, state=event.state, action=event.action, author=event.account)
+            _put(writing, "draft", event.id, encode(draft))
+        case FormSent():
+            _put(writing, "form", event.form.encode(), event.entry)
+        case DraftEnded():
+            _derive_draft_end(writing, row, event)
+        case Disposed():
+            disposition = DispositionRecord(at=row.at, code=event.code, told=event.told, partner=event.partner)
+            _put(writing, "disposition", event.entry, encode(disposition))
+        case Quarantined():
+            record = QuarantineRecord(
+                at=row.at, code=event.code, fact=event.fact, size=event.size, check=event.check, claimed=event.claimed
+            )
+            _put(writing, "quarantine", sequence_key(row.seq), encode(record))
+        case Consulted() | BodiesErased():
+            pass  # the event itself is the record
+        case _:
+            raise AssertionError(type(event).__name__)
+
+
+def _derive_partner(
+    writing: Writing,
+    row: LocalRow,
+    event: PartnerAdded | PartnerConfirmed | PartnerCard | PartnerSealing | PartnerStatus,
+) -> None:
+    match event:
+        case PartnerAdded(card=signed) | PartnerCard(card=signed):
+            card = read_card(signed)
+            held = load_partner_record(writing, card.code)
+            status = held.status if held and isinstance(event, PartnerCard) else ADDED
+            partner = PartnerRecord(card=signed, code=card.code, since=row.at, number=card.number, status=status)
+            _put(writing, "card", card_key(card.code, card.number), signed)
+        case PartnerConfirmed(code=code):
+            partner = _changed(writing, code, status=CONFIRMED, since=row.at)
+        case PartnerStatus(code=code, status=status):
+            partner = _changed(writing, code, status=status, since=row.at)
+        case PartnerSealing(code=code, statement=statement):
+            partner = _changed(writing, code, sealing=statement)
+    _put(writing, "partner", partner.code.encode(), encode(partner))
+
+
+def _changed(
+    writing: Writing, code: AgencyCode, *, status: str = "", since: Millis | None = None, sealing: bytes | None = None
+) -> PartnerRecord:
+    held = load_partner_record(writing, code)
+    if held is None:
+        raise AssertionError("a partner event without a partner")
+    return PartnerRecord(
+        card=held.card,
+        code=held.code,
+        since=held.since if since is None else since,
+        number=held.number,
+        status=status or held.status,
+        sealing=held.sealing if sealing is None else sealing,
+    )
+
+
+def _derive_draft_end(writing: Writing, row: LocalRow, event: DraftEnded) -> None:
+    held = writing.record("draft", event.id)
+    if held is None:
+        raise AssertionError("a draft ended that never was")
+    draft = parse(held, DraftRecord)
+    ended = DraftRecord(at=row.at, entry=event.entry, state=event.state, action=draft.action, author=draft.author)
+    _put(writing, "draft", event.id, encode(ended))
+
+
+def load_partner_record(reading: Reading, code: str) -> PartnerRecord | None:
+    """What this node holds of a partner, or None."""
+    held = reading.record("partner", code.encode())
+    return None if held is None else parse(held, PartnerRecord)
+
+
+def read_card(signed: bytes) -> Card:
+    """The card inside signed bytes that were verified before they were stored."""
+    return parse(parse(signed, SignedCard).card, Card)
+
+
+def card_key(code: str, number: int) -> bytes:
+    """Key of a card by agency and number."""
+    return code.encode() + b"\0" + number.to_bytes(4, "big")
+
+
+def sequence_key(seq: int) -> bytes:
+    """Key part that sorts in order of local records."""
+    return seq.to_bytes(8, "big")
+
+
+def _put(writing: Writing, kind: str, key: bytes, value: bytes) -> None:
+    writing.store_records([RecordRow(kind=kind, key=key, value=value)])

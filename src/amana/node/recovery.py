@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A restored database catches up with its own log: partners return the steps that it had signed and lost.
+
+The proof is our own signature: checks (2) to (6) run against our own head keys and our own position. The entries
+come back sealed to our current key and are folded like any others. Spec: spec/09-sync.md, "Restore".
+"""
+
+from __future__ import annotations
+
+from amana.node.context import Node
+from amana.node.folding import fold_in
+from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel
+from amana.node.partners import Partner, load_card
+from amana.node.ports import EntryRow, Reading, StepRow, Writing
+from amana.protocol.checkpoint import origin_name, verify_receipt
+from amana.protocol.entry import Header, parse_header
+from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
+from amana.protocol.errors import PeerFault
+from amana.protocol.log import LogPosition, Step, StepOrder, decide_seen, encode_step, parse_step, step_hash, verify_step
+from amana.protocol.merkle import encode_frontier, parse_frontier
+from amana.protocol.sync import Parcel
+
+
+def give_back(node: Node, partner: Partner, since: int) -> Parcel | None:
+    """The partner's own step that follows `since`, with its entries and our receipt; None where there is none."""
+    origin = origin_name(author=partner.code, to=node.code, run=partner.card.card.run)
+
+    def ask(reading: Reading) -> tuple[StepRow, list[EntryRow]] | None:
+        row = reading.step_from(origin, since)
+        if row is None:
+            return None
+        ids = reading.positions(origin, row.old_size, row.size)
+        held = reading.entries(ids)
+        return row, [held[id] for id in ids]
+
+    found = node.journal.read(ask)
+    if found is None:
+        return None
+    row, entries = found
+    step = Step(
+        ids=tuple(entry.id for entry in entries),
+        head=row.head,
+        origin=origin,
+        old_root=row.old_root,
+        old_size=row.old_size,
+    )
+    ready = Ready(row=row, step=encode_step(step), entries=entries)
+    return seal_parcel(node, partner, ready, receipt=row.receipt)
+
+
+def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
+    """Take a step of our own log back. Raises PeerFault with `check` 2 to 6; nothing is changed then."""
+    origin = outgoing_origin(node, partner)
+    log = node.journal.read(lambda reading: outgoing_log(reading, origin, partner))
+    position = LogPosition(origin=origin, frontier=parse_frontier(log.size, log.frontier))
+    if decide_seen(parse_step(parcel.step), position) is StepOrder.SEEN_BEFORE:
+        return  # held already
+    verified = verify_step(parcel.step, position, node.card.card.head)  # (2) (3) (4)
+    verify_receipt(parcel.receipt, verified.head, partner.card.card.receipt, receiver=partner.code)
+    context = EnvelopeContext(
+        sender=partner.code,
+        receiver=node.code,
+        sender_card=partner.card.card.number,
+        receiver_card=node.card.card.number,
+        step_hash=step_hash(parcel.step),
+    )
+    slots = open_step(parcel.envelope, context, node.keys.sealing, verified.step.ids)  # (5) (6)
+    headers = [_own_header(node, slot) for slot in slots]
+    row = StepRow(
+        origin=origin,
+        size=verified.head.head.size,
+        old_size=verified.step.old_size,
+        old_root=verified.step.old_root,
+        head=verified.step.head,
+        card=node.card.card.number,
+        receipt=parcel.receipt,
+        receipt_card=partner.card.card.number,
+        at=node.clock.now(),
+    )
+
+    def act(writing: Writing) -> None:
+        current = outgoing_log(writing, origin, partner)
+        if current.size != row.old_size:
+            raise PeerFault("step_overtaken", check=3, size=current.size)
+        ids = verified.step.ids
+        present = writing.present(ids)
+        fresh = [
+            (_own_row(node, slot, header, row), header)
+            for slot, header in zip(slots, headers, strict=True)
+            if slot.id not in present
+        ]
+        fold_in(writing, fresh)
+        writing.add_positions(origin, row.old_size, ids)
+        writing.add_step(row)
+        writing.store_log(
+            current._replace(
+                size=row.size, receipted=row.size, frontier=encode_frontier(verified.position.frontier)
+            )
+        )
+        returned = set(ids)
+        queued = writing.queue(partner.code, 1_000_000)
+        writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
+
+    node.journal.write(act)
+
+
+def _own_header(node: Node, slot: OpenedSlot) -> Header:
+    """The header of an entry of ours. What we signed we can read; anything else is not our step."""
+    header = parse_header(slot.header)
+    if header.author != node.code:
+        raise PeerFault("foreign_author", check=6)
+    return header
+
+
+def _own_row(node: Node, slot: OpenedSlot, header: Header, row: StepRow) -> EntryRow:
+    return EntryRow(
+        id=slot.id,
+        dossier=header.dossier,  # type: ignore[arg-type]  # set by the fold
+        kind=header.kind,
+        type=header.type,
+        author=node.code,
+        header=slot.header,
+        body=slot.body,
+        void=slot.void,
+        made_at=header.made_at,
+        arrived_at=row.at,
+        effective=0,
+        outcome="",
+    )

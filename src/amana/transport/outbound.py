@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The loop that drives outgoing exchanges: one task per partner, woken by events, never polling for work.
+
+A turn is taken when something was queued, when a receipt is owed, when the table asks for another, and every
+POLL_SECONDS so that a partner that can only be called, or one that was away, is asked. Failures back off from half
+a second to at most RETRY_CAP_SECONDS (design: retries capped at 30 s) with jitter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from amana.node.exchange import Exchange
+from amana.node.partners import load_partners
+from amana.protocol.channel import Effect
+from amana.protocol.errors import OperatorFault
+from amana.protocol.identifiers import AgencyCode
+from amana.transport.http_client import PeerClient
+
+RETRY_FIRST_SECONDS = 0.5
+RETRY_CAP_SECONDS = 30.0
+POLL_SECONDS = 30.0
+AGAIN = frozenset({Effect.SIGN, Effect.SIGN_CONTROL, Effect.SEND_AGAIN, Effect.ASK, Effect.FETCH_OWN})
+LOG = structlog.get_logger("amana.outbound")
+
+
+def decide_delay(failures: int, jitter: float) -> float:
+    """Seconds until the next try after `failures` failures in a row; `jitter` in 0 … 1 spreads partners apart."""
+    if failures == 0:
+        return POLL_SECONDS
+    return min(RETRY_CAP_SECONDS, RETRY_FIRST_SECONDS * 2 ** min(failures - 1, 10)) * (0.5 + 0.5 * jitter)
+
+
+class Outbound:
+    """Drives the exchanges of one node on the running event loop."""
+
+    def __init__(self, exchange: Exchange, client: PeerClient, jitter: Callable[[], float]) -> None:
+        self._exchange = exchange
+        self._client = client
+        self._jitter = jitter
+        self._woken: dict[AgencyCode, asyncio.Event] = {}
+        self._tasks: dict[AgencyCode, asyncio.Task[None]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Start one task per confirmed partner; call on the loop."""
+        self._loop = asyncio.get_running_loop()
+        for partner in self._exchange.node.journal.read(load_partners):
+            if partner.confirmed:
+                self._ensure(partner.code)
+
+    def wake(self, partner: AgencyCode) -> None:
+        """Something waits for this partner; from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ensure, partner)
+
+    async def stop(self) -> None:
+        """End all tasks; a turn on the wire is abandoned, which loses nothing."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self._client.aclose()
+
+    def _ensure(self, partner: AgencyCode) -> None:
+        event = self._woken.setdefault(partner, asyncio.Event())
+        event.set()
+        if partner not in self._tasks:
+            self._tasks[partner] = asyncio.create_task(self._serve(partner, event), name=f"outbound {partner}")
+
+    async def _serve(self, partner: AgencyCode, woken: asyncio.Event) -> None:
+        asked = False
+        while True:
+            woken.clear()
+            again = await self._turn(partner, always=not asked)
+            asked = True
+            if again:
+                continue
+            failures = self._exchange.channel(partner).failures
+            delay = decide_delay(failures, self._jitter())
+            try:
+                async with asyncio.timeout(delay):
+                    # while a partner is away new entries do not make it answer sooner: the clock decides
+                    await (woken.wait() if failures == 0 else asyncio.sleep(delay + 1))
+            except TimeoutError:
+                asked = False
+
+    async def _turn(self, partner: AgencyCode, *, always: bool) -> bool:
+        """One exchange; whether another should follow at once."""
+        exchange = self._exchange
+        try:
+            turn = await asyncio.to_thread(exchange.open_turn, partner, always=always)
+            if turn is None:
+                return False
+            wire = await self._client.call(turn.addresses, turn.wire) if turn.addresses else None
+            effect = await asyncio.to_thread(exchange.close_turn, turn, wire)
+        except OperatorFault as fault:
+            LOG.error("exchange held back", partner=partner, code=fault.code)
+            exchange.channel(partner).failures += 1
+            return False
+        channel = exchange.channel(partner)
+        if channel.failures:
+            return False
+        return channel.owes or (effect in AGAIN and await asyncio.to_thread(self._has_more, partner, effect))
+
+    def _has_more(self, partner: AgencyCode, effect: Effect) -> bool:
+        """Whether a turn by this effect would carry anything."""
+        if effect in (Effect.SIGN, Effect.SIGN_CONTROL):
+            waits = self._exchange.node.journal.read(lambda reading: reading.queue(partner, 1))
+            return bool(waits)
+        return True
