@@ -14,7 +14,7 @@ from tests.architecture.tree import core, parsed, short
 
 PURE = frozenset(
     "__future__ abc base64 binascii bisect collections contextlib copy dataclasses datetime decimal difflib enum fractions functools "
-    "graphlib hashlib heapq hmac itertools json math numbers operator re string struct textwrap types typing unicodedata zlib "
+    "graphlib hashlib heapq hmac ipaddress itertools json math numbers operator re string struct textwrap types typing unicodedata zlib "
     "amana cbor2 cryptography msgspec".split()
 )
 # `hash` and `id` change from run to run
