@@ -93,11 +93,17 @@ def origin_name(*, author: AgencyCode, to: AgencyCode, run: int) -> Origin:
 
 
 def parse_origin(text: str) -> LogName:
-    """The parts of an origin. Raises PeerFault `origin_form` on any other text, also where both agencies are one."""
+    """The parts of an origin. Raises PeerFault on any other text, also where both agencies are one: `origin_form`,
+    `bad_agency_code`, `note_form` (the run's number).
+    """
     parts = text.split("/")
     if len(parts) != 4 or parts[1] != "amana":
         raise PeerFault("origin_form", check=1, got=len(text))
-    name = LogName(author=parse_agency_code(parts[0]), to=parse_agency_code(parts[2]), run=parse_number(parts[3], below=MAX_RUN))
+    try:
+        author, to = parse_agency_code(parts[0]), parse_agency_code(parts[2])
+    except PeerFault as fault:
+        raise fault.at_check(1) from fault
+    name = LogName(author=author, to=to, run=parse_number(parts[3], below=MAX_RUN))
     if name.run == 0 or name.author == name.to:
         raise PeerFault("origin_form", check=1, got=len(text))
     return name
@@ -116,7 +122,7 @@ def sign_head(pair: SigningPair, head: Head, time: Seconds) -> bytes:
 
 
 def parse_head(note: bytes) -> UnverifiedHead:
-    """A head in its one form, unverified. Raises PeerFault: `too_large`, `note_form`, `origin_form`, ….
+    """A head in its one form, unverified. Raises PeerFault: `too_large`, `note_form`, or as `parse_origin`.
 
     The whole is check (1) of `verify_head`: two signature lines, both named as the origin, Ed25519 first.
     """

@@ -184,7 +184,10 @@ def _verify_two_heads(evidence: EquivocationEvidence, keys: PublicPair) -> Equiv
 def _verify_refuted(refuted: RefutedStep, keys: PublicPair, request_keys: PublicPair, origin: Origin) -> Equivocation:
     if refuted.what not in CARRIERS:  # (2)
         raise PeerFault("evidence_form", check=2, what="carrier")
-    verify_statement(request_keys, refuted.what, refuted.carrier, refuted.signature)
+    try:
+        verify_statement(request_keys, refuted.what, refuted.carrier, refuted.signature)
+    except PeerFault as fault:
+        raise fault.at_check(2) from fault
     if step_hash(refuted.step) not in _steps_named_by(refuted.carrier):  # (3)
         raise PeerFault("step_not_carried", check=3)
     step = parse_step(refuted.step)
@@ -212,7 +215,11 @@ def _steps_named_by(carrier: bytes) -> tuple[bytes, ...]:
     echoes bytes of the other side (a challenge), where anybody could place a hash.
     """
     try:
-        named = msgspec.convert(cbor2.loads(carrier, allow_duplicate_keys=False), _Carrier, builtin_types=(bytes,))
+        loose = cbor2.loads(carrier)
+        named = msgspec.convert(loose, _Carrier, builtin_types=(bytes,))
+        again = cbor2.dumps(loose, canonical=True)
     except Exception as error:  # the decoder raises many kinds; hostile bytes get one
         raise PeerFault("evidence_form", check=3, what="carrier") from error
+    if again != carrier:
+        raise PeerFault("evidence_form", check=3, what="carrier")
     return (named.step, *named.steps)
