@@ -44,6 +44,12 @@ def entry_type(kind: str, type: str) -> EntryType:
     return found
 
 
+def find_entry_type(kind: str, type: str) -> EntryType | None:
+    """The entry type of that kind, or None where this version does not know it."""
+    known = KINDS.get(kind)
+    return known.entry_types.get(type) if known is not None else None
+
+
 def complete(
     kind: str,
     type: str,

@@ -24,8 +24,8 @@ class Text(Canonical, frozen=True, kw_only=True):
     """One version: its terms as they were encoded, their hash, who made it in which entry."""
 
     hash: DigestField
-    terms: bytes
     entry: EntryIdField
+    terms: bytes
     author: AgencyCodeField
 
 

@@ -44,23 +44,23 @@ SETTLED = frozenset({Stage.ANSWERED, Stage.REFUSED})
 class Slot(Canonical, frozen=True, kw_only=True):
     """One respondent (of a notice: receiver). Dates are UTC ms, 0 = not."""
 
-    due: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType, here and below
+    due: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
     parts: SizeField = 0
     round: SizeField = 0  # how often it was reopened
     stage: Stage = Stage.SENT
     agency: AgencyCodeField
     refusal: Annotated[str, Meta(max_length=48)] = ""  # RefusalCode
     settled: Annotated[bytes, Meta(max_length=32)] = b""  # the answer or refusal
-    expected: MillisField = 0  # type: ignore[assignment]
-    paused_at: MillisField = 0  # type: ignore[assignment]
+    expected: MillisField = 0  # type: ignore[assignment]  # as above
+    paused_at: MillisField = 0  # type: ignore[assignment]  # as above
     questions: tuple[EntryIdField, ...] = ()  # asked back and not clarified, sorted
     reminders: SizeField = 0
     withdrawn: bool = False
-    settled_at: MillisField = 0  # type: ignore[assignment]
+    settled_at: MillisField = 0  # type: ignore[assignment]  # as above
     started_by: Annotated[bytes, Meta(max_length=32)] = b""  # the entry whose delivery starts the clock; empty: the opening
     usefulness: Usefulness | None = None
-    delivered_at: MillisField = 0  # type: ignore[assignment]
-    acknowledged_at: MillisField = 0  # type: ignore[assignment]
+    delivered_at: MillisField = 0  # type: ignore[assignment]  # as above
+    acknowledged_at: MillisField = 0  # type: ignore[assignment]  # as above
 
 
 class RecallAnswered(Canonical, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class Recall(Canonical, frozen=True, kw_only=True):
 class Permission(Canonical, frozen=True, kw_only=True):
     """A further use asked for, and what was granted. It binds only where `originator` made `entry`."""
 
-    ends: MillisField = 0  # type: ignore[assignment]
+    ends: MillisField = 0  # type: ignore[assignment]  # as above
     asker: AgencyCodeField
     entry: EntryIdField
     grant: Annotated[bytes, Meta(max_length=32)] = b""  # the permission_grant; empty while open
@@ -108,15 +108,15 @@ class RequestState(Canonical, frozen=True, kw_only=True):
 
     area: Area
     asker: AgencyCodeField
-    clock: MillisField = 0  # type: ignore[assignment]
+    clock: MillisField = 0  # type: ignore[assignment]  # as above
     slots: tuple[Slot, ...]  # sorted by agency
     notice: Annotated[str, Meta(max_length=48)] = ""  # NoticeType; empty in a request
-    expires: MillisField = 0  # type: ignore[assignment]
+    expires: MillisField = 0  # type: ignore[assignment]  # as above
     parties: tuple[AgencyCodeField, ...]
     recalls: tuple[Recall, ...] = ()  # sorted by recall
     urgency: Urgency | None = None
     cancelled: bool = False
-    closed_at: MillisField = 0  # type: ignore[assignment]
+    closed_at: MillisField = 0  # type: ignore[assignment]  # as above
     corrections: SizeField = 0
     permissions: tuple[Permission, ...] = ()  # sorted by request
     supplements: SizeField = 0

@@ -12,13 +12,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from msgspec import Meta
 from msgspec.structs import replace
 
-from amana.protocol.canonical import Canonical, parse
+from amana.dossiers.plain import from_plain
+from amana.protocol.canonical import Canonical, encode, parse
+from amana.protocol.entry import Item
+from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import MillisField
+from amana.protocol.marking import ItemCategory
 
 Text = Annotated[str, Meta(max_length=200)]
 LongText = Annotated[str, Meta(max_length=1000)]
@@ -56,8 +60,8 @@ class Vehicle(Canonical, frozen=True, kw_only=True):
     make: Text = ""
     color: Text = ""
     plate: Text = ""
-    country: Country = ""
     chassis: Annotated[str, Meta(max_length=32)] = ""
+    country: Country = ""
     remarks: LongText = ""
 
 
@@ -160,9 +164,37 @@ def parse_item(item_type: str, value: bytes) -> ItemValue | None:
     return None if shape is None else parse(value, shape, limit=16 * 1024)
 
 
-def counts_of(item_types: Iterable[str]) -> list[dict[str, Any]]:
+class ItemMarks(Protocol):
+    """What an officer says of an item beside its value."""
+
+    @property
+    def fact(self) -> bool: ...
+    @property
+    def grade(self) -> str: ...
+    @property
+    def minor(self) -> bool: ...
+    @property
+    def category(self) -> str: ...
+
+
+def item_from_plain(item_type: str, value: Mapping[str, Any], marks: ItemMarks) -> Item:
+    """The item that plain JSON describes, normalised. Raises Refusal `unknown_item_type`, `bad_values`, `bad_item`."""
+    shape = ITEM_TYPES.get(item_type)
+    if shape is None:
+        raise Refusal("unknown_item_type")
+    try:
+        category = ItemCategory(marks.category)
+    except ValueError as error:
+        raise Refusal("bad_item", what="category") from error
+    if re.fullmatch(r"([ABCX][1-4])?", marks.grade) is None:
+        raise Refusal("bad_item", what="grade")
+    encoded = encode(normalised(from_plain(value, shape)))
+    return Item(fact=marks.fact, type=item_type, grade=marks.grade, minor=marks.minor, value=encoded, category=category)
+
+
+def count_items(items: Iterable[Item]) -> list[dict[str, Any]]:
     """How many items there are of each type, as the plain `counts` of coded values."""
-    return [{"type": code, "count": count} for code, count in sorted(Counter(item_types).items())]
+    return [{"type": code, "count": count} for code, count in sorted(Counter(item.type for item in items).items())]
 
 
 ASCII_DIGITS = {ord(other): str(value) for zero in "٠۰" for value in range(10) for other in [chr(ord(zero) + value)]}
@@ -206,8 +238,18 @@ def normalised(value: ItemValue) -> ItemValue:
             return value
 
 
-def duplicate_keys(value: ItemValue) -> tuple[str, ...]:
-    """Keys that two values share where they likely mean the same thing; none where nothing identifies it."""
+def duplicate_keys(item: Item) -> tuple[str, ...]:
+    """Keys that two items share where they likely mean the same thing; none where nothing identifies the item, or
+    where this version cannot read it."""
+    try:
+        value = parse_item(item.type, item.value)
+    except PeerFault:
+        return ()
+    return keys_of(value) if value is not None else ()
+
+
+def keys_of(value: ItemValue) -> tuple[str, ...]:
+    """The duplicate keys of a value."""
     code = item_type_of(value)
     return tuple(f"{code}:{key}" for key in _KEYS[type(value)](normalised(value)))
 

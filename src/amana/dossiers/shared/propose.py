@@ -7,7 +7,6 @@ the invisible direction marks that a paste brings are understood. Spec: spec/kin
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -61,14 +60,18 @@ def _observable(kind: str) -> Callable[[re.Match[str]], ItemValue | None]:
     return lambda match: CyberObservable(kind=kind, value=match[0] if kind == "url" else match[0].lower())
 
 
-def _address(match: re.Match[str]) -> ItemValue | None:
-    try:
-        address = ipaddress.ip_address(match[0])
-    except ValueError:
-        return None
-    if address.is_unspecified:
-        return None
-    return CyberObservable(kind=f"ipv{address.version}", value=str(address))
+def _ipv4(match: re.Match[str]) -> ItemValue | None:
+    parts = match[0].split(".")
+    fits = all(int(part) <= 255 and part == str(int(part)) for part in parts)
+    return CyberObservable(kind="ipv4", value=match[0]) if fits else None
+
+
+def _ipv6(match: re.Match[str]) -> ItemValue | None:
+    """Eight groups, or fewer with one gap; a time of day has two and no gap."""
+    head, gap, tail = match[0].partition("::")
+    groups = [group for half in (head, tail) if half for group in half.split(":")]
+    fits = all(groups) and (0 < len(groups) < 8 if gap else len(groups) == 8)
+    return CyberObservable(kind="ipv6", value=match[0].lower()) if fits else None
 
 
 def _iban(match: re.Match[str]) -> ItemValue | None:
@@ -119,8 +122,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ItemValue | No
     (re.compile(r"\b[0-9a-f]{40}\b", re.IGNORECASE), _observable("sha1")),
     (re.compile(r"\b[0-9a-f]{32}\b", re.IGNORECASE), _observable("md5")),
     (re.compile(r"\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", re.IGNORECASE), _observable("mac")),
-    (re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)"), _address),
-    (re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE), _address),
+    (re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)"), _ipv4),
+    (re.compile(r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", re.IGNORECASE), _ipv6),
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b"), _iban),
     (re.compile(r"\bIMEI" + _GAP + r"(?P<imei>\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d)\b", re.IGNORECASE), _imei),
     (re.compile(_PASSPORT_WORDS + _GAP + r"(?P<number>[A-Z0-9]*\d[A-Z0-9]{4,11})\b", re.IGNORECASE), _document("passport")),

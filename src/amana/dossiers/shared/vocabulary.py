@@ -232,6 +232,7 @@ class DispositionCode(StrEnum):
     UNKNOWN_TYPE = "unknown_type"
     ABOVE_LIMIT = "above_limit"  # above the classification limit: body destroyed at once
     REFUSED_BY_RULE = "refused_by_rule"
+    NO_LEGAL_BASIS = "no_legal_basis"  # no article of an agreement in force here allows it
     SUSPENDED = "suspended"
     CLOCK_OFF = "clock_off"
     ATTACHMENT_MISSING = "attachment_missing"
