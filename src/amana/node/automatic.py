@@ -46,9 +46,7 @@ def post_delivered(writing: Writing, node: Node, dossier: DossierId, entries: Se
     return _post(writing, node, wish)
 
 
-def post_dispositions(
-    writing: Writing, node: Node, partner: Partner, told: Sequence[tuple[EntryId, DispositionCode]]
-) -> set[AgencyCode]:
+def post_dispositions(writing: Writing, node: Node, partner: Partner, told: Sequence[tuple[EntryId, DispositionCode]]) -> set[AgencyCode]:
     """Tell the partner how these entries of its were taken."""
     reached: set[AgencyCode] = set()
     for entry, code in told:

@@ -22,8 +22,8 @@ from amana.node.outbox import next_step, outgoing_log, outgoing_origin, seal_par
 from amana.node.partners import Partner, load_partner
 from amana.node.ports import Reading, StepRow
 from amana.node.quarantine import Quarantine
-from amana.node.recovery import accept_back, give_back
 from amana.node.records import append_event
+from amana.node.recovery import accept_back, give_back
 from amana.protocol.canonical import encode
 from amana.protocol.card import verify_card
 from amana.protocol.channel import Effect, Event, State
@@ -139,9 +139,7 @@ class Exchange:
         partner = node.journal.read(lambda reading: load_partner(reading, turn.partner))
         if partner is None:
             return channel.on(Event.NO_ANSWER)
-        response = verify_response(
-            wire, receiver=node.code, sender=partner.code, keys=partner.card.card.request, request=turn.digest
-        )
+        response = verify_response(wire, receiver=node.code, sender=partner.code, keys=partner.card.card.request, request=turn.digest)
         now = node.clock.now()
         channel.note_contact(now, difference=response.head.time - (turn.at + now) // 2)
         channel.challenge = response.head.challenge if response.head.notice is Notice.CHALLENGE else b""
@@ -180,9 +178,7 @@ class Exchange:
             raise
         now = self.node.clock.now()
         try:
-            fresh = decide_fresh(
-                request.head, now=now, own_keys=self.node.card.card.request, own_code=self.node.code
-            )  # (1e)
+            fresh = decide_fresh(request.head, now=now, own_keys=self.node.card.card.request, own_code=self.node.code)  # (1e)
             self._require_new_nonce(request.head.nonce, now)
         except PeerFault as fault:
             self.quarantine.keep(fault, wire, claimed=claimed)
@@ -271,9 +267,7 @@ class Exchange:
 
     def _outgoing(self, channel: Channel, partner: Partner) -> tuple[Parcel | None, bool]:
         """The parcel that the channel's state allows now, and whether our own steps must come back."""
-        waits = self.node.journal.read(
-            lambda reading: bool(reading.queue(partner.code, 1, control_only=partner.suspended))
-        )
+        waits = self.node.journal.read(lambda reading: bool(reading.queue(partner.code, 1, control_only=partner.suspended)))
         effect = channel.on(Event.QUEUED) if waits and channel.state is State.READY else channel.effect
         match effect:
             case Effect.FETCH_OWN:

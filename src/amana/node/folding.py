@@ -81,9 +81,7 @@ class _Folding:
         for dossier, facts in self.fresh.items():
             self._fold(dossier, facts, new)
         return [
-            row._replace(
-                dossier=home_of(row.id, header), effective=self.effective.get(row.id, 0), outcome=self.outcomes[row.id]
-            )
+            row._replace(dossier=home_of(row.id, header), effective=self.effective.get(row.id, 0), outcome=self.outcomes[row.id])
             for row, header in arrived
         ]
 
@@ -149,9 +147,7 @@ def _rewind(writing: Writing, dossier: DossierId, first: Key) -> tuple[Cursor | 
     return parse(snapshot.cursor, Cursor), writing.dossier_entries(dossier, (snapshot.effective, snapshot.id))
 
 
-def fold_facts(
-    dossier: DossierId, cursor: Cursor | None, facts: Sequence[Fact]
-) -> tuple[list[str], Cursor, list[SnapshotRow]]:
+def fold_facts(dossier: DossierId, cursor: Cursor | None, facts: Sequence[Fact]) -> tuple[list[str], Cursor, list[SnapshotRow]]:
     """Outcomes of facts (at least one) in order after `cursor`, the cursor after them, the snapshots among them."""
     outcomes: list[str] = []
     snapshots: list[SnapshotRow] = []
@@ -163,9 +159,7 @@ def fold_facts(
         cursor = step.cursor
         outcomes += [ACCEPTED if outcome is None else outcome.reason for outcome in step.outcomes]
         if cursor.count % SNAPSHOT_EVERY == 0:
-            snapshots.append(
-                SnapshotRow(dossier=dossier, effective=cursor.effective, id=cursor.last, cursor=encode(cursor))
-            )
+            snapshots.append(SnapshotRow(dossier=dossier, effective=cursor.effective, id=cursor.last, cursor=encode(cursor)))
         start = end
         if start == len(facts):
             return outcomes, cursor, snapshots

@@ -18,14 +18,14 @@ from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.automatic import post_delivered, post_dispositions
 from amana.node.context import Node
 from amana.node.folding import fold_in
+from amana.node.lawfulness import BasisCheck
 from amana.node.local import Disposed, LocalEvent
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing
-from amana.node.lawfulness import BasisCheck
 from amana.node.records import NO_DOSSIER, append_events
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
-from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.entry import Header, parse_body, parse_header
+from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis, Seconds
 from amana.protocol.log import LogPosition, StepOrder, VerifiedStep, decide_seen, parse_step, step_hash, verify_step
@@ -34,9 +34,8 @@ from amana.protocol.sync import Parcel
 
 DAY = 24 * 60 * 60 * 1000
 UNREADABLE = "unreadable"  # the header
-LOST = "lost"
 FOREIGN = ("foreign_author", "foreign_audience", "foreign_run")
-NOT_FOLDED = frozenset({UNREADABLE, LOST, *FOREIGN})  # dispositions of entries that belong in no dossier here
+NOT_FOLDED = frozenset({UNREADABLE, *FOREIGN})  # dispositions of entries that belong in no dossier here
 TOLD = {  # what the partner is told; of foreign entries, nothing
     UNREADABLE: DispositionCode.UNREADABLE,
     "body_unreadable": DispositionCode.UNREADABLE,
@@ -87,14 +86,12 @@ def accept_parcel(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> 
         receiver_card=node.card.card.number,
         step_hash=step_hash(parcel.step),
     )
-    slots = open_step(parcel.envelope, context, node.keys.sealing, verified.step.ids)  # (5) (6)
+    slots = open_step(parcel.envelope, context, keys=node.keys.sealing, ids=verified.step.ids)  # (5) (6)
     now = node.clock.now()
     arrivals = [read_slot(node, partner, run, slot, now) for slot in slots]
     receipt = sign_receipt(node.keys.receipt, node.code, verified.head, Seconds(max(1, now // 1000)))
     node.fault("inbox.verified")
-    touched = node.journal.write(
-        lambda writing: _store(writing, node, partner, log, verified, arrivals, receipt, now)
-    )
+    touched = node.journal.write(lambda writing: _store(writing, node, partner, log, verified, arrivals, receipt, now))
     node.fault("inbox.committed")
     for other in touched:
         node.wake(other)
@@ -122,18 +119,16 @@ def read_slot(node: Node, partner: Partner, run: int, slot: OpenedSlot, now: Mil
         kind="",
         type="",
         author=partner.code,
-        header=slot.header,
-        body=slot.body,
-        void=slot.void,
+        header=slot.header_bytes,
+        body=slot.body_bytes,
+        void=slot.void.value,
         made_at=Millis(0),
         arrived_at=now,
         effective=0,
         outcome="",
     )
-    if not slot.header:
-        return Arrival(row=blank._replace(outcome=LOST), header=None, disposition=LOST)
     try:
-        header = parse_header(slot.header)
+        header = parse_header(slot.header_bytes)
     except PeerFault:
         return Arrival(row=blank._replace(outcome=UNREADABLE), header=None, disposition=UNREADABLE)
     row = blank._replace(kind=header.kind, type=header.type, author=header.author, made_at=header.made_at)
@@ -204,9 +199,7 @@ def _store(
         )
     )
     size = verified.head.head.size
-    writing.store_log(
-        log._replace(size=size, receipted=size, frontier=encode_frontier(verified.position.frontier))
-    )
+    writing.store_log(log._replace(size=size, receipted=size, frontier=encode_frontier(verified.position.frontier)))
     return _follow_up(writing, node, partner, list(fresh.values()), outcomes, now)
 
 

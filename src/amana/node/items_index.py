@@ -32,8 +32,7 @@ def index_entry(writing: Writing, row: EntryRow) -> None:
 def index_body(writing: Writing, id: EntryId, dossier: DossierId, body: Body) -> None:
     """Index the items of a body."""
     if body.items:
-        keys = sorted({_hashed(key) for item in body.items for key in duplicate_keys(item)})
-        writing.store_records([RecordRow(kind=KIND, key=key + id, value=dossier) for key in keys])
+        writing.store_records([RecordRow(kind=KIND, key=key + id, value=dossier) for key in item_keys(body.items)])
 
 
 def drop_entry(writing: Writing, row: EntryRow) -> None:
@@ -44,14 +43,14 @@ def drop_entry(writing: Writing, row: EntryRow) -> None:
         body = parse_body(row.body)
     except PeerFault:
         return
-    writing.drop_records(KIND, [_hashed(key) + row.id for item in body.items for key in duplicate_keys(item)])
+    writing.drop_records(KIND, [key + row.id for key in item_keys(body.items)])
 
 
 def dossiers_with(reading: Reading, items: tuple[Item, ...]) -> set[DossierId]:
     """The dossiers in which any of these items occurs already."""
-    keys = {_hashed(key) for item in items for key in duplicate_keys(item)}
-    return {DossierId(row.value) for key in keys for row in reading.records(KIND, key)}
+    return {DossierId(row.value) for key in item_keys(items) for row in reading.records(KIND, key)}
 
 
-def _hashed(key: str) -> bytes:
-    return hashlib.sha256(key.encode()).digest()
+def item_keys(items: tuple[Item, ...]) -> list[bytes]:
+    """The keys of these items, 32 bytes each, sorted; none for items that cannot be read or identify nothing."""
+    return sorted({hashlib.sha256(key.encode()).digest() for item in items for key in duplicate_keys(item)})

@@ -217,9 +217,7 @@ def content_digest(content: bytes) -> Digest:
     return Digest(hashlib.sha256(content).digest())
 
 
-def chained(
-    head: tuple[int, Digest], events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis
-) -> list[LocalRow]:
+def chained(head: tuple[int, Digest], events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis) -> list[LocalRow]:
     """Rows for events (event, officer, dossier) that follow the local record `head` = (seq, chain)."""
     seq, chain = head
     rows = []

@@ -16,7 +16,7 @@ from amana.node.context import Node
 from amana.node.partners import Partner, head_keys
 from amana.node.ports import EntryRow, LogRow, Reading, StepRow, Writing
 from amana.protocol.checkpoint import Origin, origin_name, verify_head, verify_receipt
-from amana.protocol.envelope import EnvelopeContext, Slot, seal_step
+from amana.protocol.envelope import EnvelopeContext, Slot, Void, seal_step
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.identifiers import Digest, Seconds
 from amana.protocol.log import MAX_STEP_ENTRIES, LogPosition, Step, encode_step, make_step, step_hash
@@ -46,9 +46,7 @@ def outgoing_log(reading: Reading, origin: Origin, partner: Partner) -> LogRow:
     held = reading.log(origin)
     if held is not None:
         return held
-    return LogRow(
-        origin=origin, partner=partner.code, outgoing=True, size=0, frontier=encode_frontier(EMPTY), receipted=0
-    )
+    return LogRow(origin=origin, partner=partner.code, outgoing=True, size=0, frontier=encode_frontier(EMPTY), receipted=0)
 
 
 def next_step(node: Node, partner: Partner, have: int, *, may_sign: bool) -> Ready | None:
@@ -168,9 +166,17 @@ def seal_parcel(node: Node, partner: Partner, ready: Ready, *, receipt: bytes = 
         receiver_card=partner.card.card.number,
         step_hash=step_hash(ready.step),
     )
-    slots = [Slot(body=entry.body, void=entry.void, header=entry.header) for entry in ready.entries]
-    envelope = seal_step(context, slots, partner.sealing, node.randomness.token(32))
+    slots = [_slot(entry) for entry in ready.entries]
+    envelope = seal_step(context, slots, to=partner.sealing, content_key=node.randomness.token(32))
     return Parcel(step=ready.step, receipt=receipt, envelope=envelope)
+
+
+def _slot(entry: EntryRow) -> Slot:
+    """An entry as it is sealed; a body that we hold no more is declared void, for whichever reason."""
+    if not entry.void:
+        return Slot(header_bytes=entry.header, body_bytes=entry.body)
+    void = Void(entry.void) if entry.void in set(Void) else Void.LOST
+    return Slot(header_bytes=entry.header, void=void)
 
 
 def store_receipt(node: Node, partner: Partner, receipt: bytes, size: int) -> bool:

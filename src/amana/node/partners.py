@@ -15,10 +15,12 @@ from amana.node.local import PartnerAdded, PartnerConfirmed, PartnerStatus
 from amana.node.ports import Reading, Writing
 from amana.node.records import CONFIRMED, SUSPENDED, PartnerRecord, append_event, card_key, load_partner_record
 from amana.protocol.canonical import parse
-from amana.protocol.card import SealingKey, SealingStatement, SignedCard, VerifiedCard, require_same_safety_number, verify_card
-from amana.protocol.card import Card as CardContent
+from amana.protocol.card import Card, SignedCard, VerifiedCard, verify_card
+from amana.protocol.envelope import SealingKey
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, Millis
+from amana.protocol.safety_number import require_same_safety_number
+from amana.protocol.sealing_statement import VerifiedSealing, current_sealing_key, verify_sealing_statement
 from amana.protocol.signing import PublicPair
 
 
@@ -51,19 +53,19 @@ def _verified(signed: bytes) -> VerifiedCard:
 def partner_of(record: PartnerRecord) -> Partner:
     """A partner from its record."""
     card = _verified(record.card)
-    sealing = card.card.sealing
-    if record.sealing:
-        sealing = _statement_key(record.sealing)
+    statement = _verified_sealing(record.sealing, record.card) if record.sealing else None
     return Partner(
-        code=AgencyCode(record.code), card=card, status=record.status, sealing=sealing, since=Millis(record.since)
+        code=AgencyCode(record.code),
+        card=card,
+        status=record.status,
+        sealing=current_sealing_key(card, statement),
+        since=Millis(record.since),
     )
 
 
 @lru_cache(maxsize=256)
-def _statement_key(statement: bytes) -> SealingKey:
-    from amana.protocol.card import SignedSealing  # verified before it was stored
-
-    return parse(parse(statement, SignedSealing).statement, SealingStatement).key
+def _verified_sealing(statement: bytes, card: bytes) -> VerifiedSealing:
+    return verify_sealing_statement(statement, card=_verified(card), known=None)
 
 
 def load_partner(reading: Reading, code: str) -> Partner | None:
@@ -97,12 +99,12 @@ def head_keys(reading: Reading, code: str, number: int) -> PublicPair:
     return load_card(reading, code, number).head
 
 
-def load_card(reading: Reading, code: str, number: int) -> CardContent:
+def load_card(reading: Reading, code: str, number: int) -> Card:
     """A card that this node accepted, by agency and number. Raises PeerFault `unknown_card`."""
     signed = reading.record("card", card_key(code, number))
     if signed is None:
         raise PeerFault("unknown_card", agency=code, number=number)
-    return parse(parse(signed, SignedCard).card, CardContent)
+    return parse(parse(signed, SignedCard).card, Card)
 
 
 def add_partner(node: Node, signed: bytes) -> Partner:
@@ -134,11 +136,9 @@ def confirm_partner(node: Node, code: AgencyCode, typed: str) -> Partner:
         partner = load_partner(writing, code)
         if partner is None:
             raise Refusal("unknown_partner", partner=code)
-        require_same_safety_number(typed, partner.card.card)
+        require_same_safety_number(typed, partner.card)
         if not partner.confirmed:
-            append_event(
-                writing, PartnerConfirmed(code=code, number=partner.card.card.number), at=node.clock.now()
-            )
+            append_event(writing, PartnerConfirmed(code=code, number=partner.card.card.number), at=node.clock.now())
         confirmed = load_partner(writing, code)
         assert confirmed is not None  # noqa: S101 - read above in the same write
         return confirmed

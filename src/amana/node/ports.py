@@ -79,7 +79,7 @@ class DossierRow(NamedTuple):
     id: DossierId
     kind: str
     cursor: bytes  # dossiers.fold.Cursor, encoded
-    count: int  # entries folded
+    count: int  # type: ignore[assignment]  # entries folded; hides tuple.count, which nobody asks of a row
     last_effective: int
     last_id: EntryId
     parties: tuple[AgencyCode, ...]

@@ -21,7 +21,6 @@ from amana.node.ports import DossierRow, EntryRow, SnapshotRow, Writing
 from amana.protocol.canonical import encode
 from amana.protocol.entry import (
     MAX_AFTER,
-    NONCE_BYTES,
     PARTNERSHIP,
     Attachment,
     Body,
@@ -32,7 +31,7 @@ from amana.protocol.entry import (
     make_entry,
 )
 from amana.protocol.errors import PeerFault, Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.identifiers import NONCE_BYTES, AgencyCode, DossierId, EntryId
 from amana.protocol.marking import Marking
 
 

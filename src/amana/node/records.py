@@ -8,7 +8,7 @@ log. Keys sort bytewise; compound keys put the fixed-length part first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from msgspec import Meta
 
@@ -92,9 +92,7 @@ class DispositionRecord(Canonical, frozen=True, kw_only=True):
     partner: Annotated[str, Meta(max_length=32)]
 
 
-def append_events(
-    writing: Writing, events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis
-) -> list[LocalRow]:
+def append_events(writing: Writing, events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis) -> list[LocalRow]:
     """Append (event, officer, dossier) to the node's own log inside a write, with the records derived from them."""
     rows = chained(writing.local_head(), events, at=at)
     writing.add_local(rows)
@@ -103,9 +101,7 @@ def append_events(
     return rows
 
 
-def append_event(
-    writing: Writing, event: LocalEvent, *, at: Millis, officer: str = "", dossier: DossierId = NO_DOSSIER
-) -> LocalRow:
+def append_event(writing: Writing, event: LocalEvent, *, at: Millis, officer: str = "", dossier: DossierId = NO_DOSSIER) -> LocalRow:
     """Append one event; see `append_events`."""
     return append_events(writing, [(event, officer, dossier)], at=at)[0]
 
@@ -168,6 +164,8 @@ def _derive_partner(
             partner = _changed(writing, code, status=status, since=row.at)
         case PartnerSealing(code=code, statement=statement):
             partner = _changed(writing, code, sealing=statement)
+        case _:
+            assert_never(event)
     _put(writing, "partner", partner.code.encode(), encode(partner))
 
 

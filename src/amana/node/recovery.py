@@ -10,7 +10,7 @@ from __future__ import annotations
 from amana.node.context import Node
 from amana.node.folding import fold_in
 from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel
-from amana.node.partners import Partner, load_card
+from amana.node.partners import Partner
 from amana.node.ports import EntryRow, Reading, StepRow, Writing
 from amana.protocol.checkpoint import origin_name, verify_receipt
 from amana.protocol.entry import Header, parse_header
@@ -64,7 +64,7 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
         receiver_card=node.card.card.number,
         step_hash=step_hash(parcel.step),
     )
-    slots = open_step(parcel.envelope, context, node.keys.sealing, verified.step.ids)  # (5) (6)
+    slots = open_step(parcel.envelope, context, keys=node.keys.sealing, ids=verified.step.ids)  # (5) (6)
     headers = [_own_header(node, slot) for slot in slots]
     row = StepRow(
         origin=origin,
@@ -84,19 +84,11 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
             raise PeerFault("step_overtaken", check=3, size=current.size)
         ids = verified.step.ids
         present = writing.present(ids)
-        fresh = [
-            (_own_row(node, slot, header, row), header)
-            for slot, header in zip(slots, headers, strict=True)
-            if slot.id not in present
-        ]
+        fresh = [(_own_row(node, slot, header, row), header) for slot, header in zip(slots, headers, strict=True) if slot.id not in present]
         fold_in(writing, fresh)
         writing.add_positions(origin, row.old_size, ids)
         writing.add_step(row)
-        writing.store_log(
-            current._replace(
-                size=row.size, receipted=row.size, frontier=encode_frontier(verified.position.frontier)
-            )
-        )
+        writing.store_log(current._replace(size=row.size, receipted=row.size, frontier=encode_frontier(verified.position.frontier)))
         returned = set(ids)
         queued = writing.queue(partner.code, 1_000_000)
         writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
@@ -106,7 +98,7 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
 
 def _own_header(node: Node, slot: OpenedSlot) -> Header:
     """The header of an entry of ours. What we signed we can read; anything else is not our step."""
-    header = parse_header(slot.header)
+    header = parse_header(slot.header_bytes)
     if header.author != node.code:
         raise PeerFault("foreign_author", check=6)
     return header
@@ -119,9 +111,9 @@ def _own_row(node: Node, slot: OpenedSlot, header: Header, row: StepRow) -> Entr
         kind=header.kind,
         type=header.type,
         author=node.code,
-        header=slot.header,
-        body=slot.body,
-        void=slot.void,
+        header=slot.header_bytes,
+        body=slot.body_bytes,
+        void=slot.void.value,
         made_at=header.made_at,
         arrived_at=row.at,
         effective=0,

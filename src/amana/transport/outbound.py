@@ -31,7 +31,8 @@ def decide_delay(failures: int, jitter: float) -> float:
     """Seconds until the next try after `failures` failures in a row; `jitter` in 0 … 1 spreads partners apart."""
     if failures == 0:
         return POLL_SECONDS
-    return min(RETRY_CAP_SECONDS, RETRY_FIRST_SECONDS * 2 ** min(failures - 1, 10)) * (0.5 + 0.5 * jitter)
+    backoff: float = RETRY_FIRST_SECONDS * 2.0 ** min(failures - 1, 10)
+    return min(RETRY_CAP_SECONDS, backoff) * (0.5 + 0.5 * jitter)
 
 
 class Outbound:
@@ -43,6 +44,7 @@ class Outbound:
         self._jitter = jitter
         self._woken: dict[AgencyCode, asyncio.Event] = {}
         self._tasks: dict[AgencyCode, asyncio.Task[None]] = {}
+        self._turns: dict[AgencyCode, asyncio.Lock] = {}  # one turn to a partner at a time
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -56,6 +58,13 @@ class Outbound:
         """Something waits for this partner; from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ensure, partner)
+
+    async def exchange_now(self, partner: AgencyCode) -> bool:
+        """Exchange until nothing is left to say; whether the partner answered."""
+        again = True
+        while again:
+            again = await self._turn(partner, always=True)
+        return self._exchange.channel(partner).failures == 0
 
     async def stop(self) -> None:
         """End all tasks; a turn on the wire is abandoned, which loses nothing."""
@@ -89,6 +98,10 @@ class Outbound:
 
     async def _turn(self, partner: AgencyCode, *, always: bool) -> bool:
         """One exchange; whether another should follow at once."""
+        async with self._turns.setdefault(partner, asyncio.Lock()):
+            return await self._turn_alone(partner, always=always)
+
+    async def _turn_alone(self, partner: AgencyCode, *, always: bool) -> bool:
         exchange = self._exchange
         try:
             turn = await asyncio.to_thread(exchange.open_turn, partner, always=always)

@@ -194,13 +194,15 @@ class _Acting:
     def _keep_draft(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
         """Keep the action; one under four eyes waits for a second person, and must be able to be sent as it is."""
         state = "draft" if form.keep else "awaiting_release"
+        row = None
+        if form.dossier:
+            row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        if not form.keep:
+            make_wish(self.writing, self.node, form, load_setting(self.writing, self.node, row, form), b"")
         id = self.node.randomness.token(16)
         action = msgspec.json.encode({name: value for name, value in given.items() if name != "keep"})
         draft = DraftSaved(id=id, state=state, action=action, account=self.scope.account)
-        dossier = DossierId(parse_hex(form.dossier, what="dossier")) if form.dossier else DossierId(b"")
-        if dossier:
-            require_dossier(self.writing, self.scope, dossier)
-        self.events.append((draft, self.scope.account, dossier))
+        self.events.append((draft, self.scope.account, row.id if row else DossierId(b"")))
         return Done(draft=id, state=state)
 
     def _draft(self, form: ActionForm) -> tuple[bytes, DraftRecord]:
@@ -224,9 +226,7 @@ class _Acting:
             raise Refusal("own_draft")
         done = self._post(written, author=draft.author)
         entry = done.entry or b""
-        self.events.append(
-            (DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or DossierId(b""))
-        )
+        self.events.append((DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or DossierId(b"")))
         return done
 
     def _discard(self, form: ActionForm) -> Done:

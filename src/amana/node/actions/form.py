@@ -105,5 +105,5 @@ def parse_level(given: str | int) -> int:
 
 
 def _without_value(message: str) -> str:
-    """msgspec's message names the place and the type wanted, never the value; kept short all the same."""
+    """Msgspec's message names the place and the type wanted, never the value; kept short all the same."""
     return message[:200]

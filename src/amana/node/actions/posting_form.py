@@ -70,9 +70,7 @@ def make_wish(writing: Writing, node: Node, form: ActionForm, setting: Setting, 
     basis, conditions = _find_basis(writing, node, form, declared, setting, given, audience, now)
     completed = complete(kind, type, given, author=node.code, state=setting.state, agreement=conditions)
     coded = coded_of(kind, type, completed)
-    marking = default_marking(
-        kind, type, opening=setting.opening.marking if setting.opening else None, agreement=conditions, made_at=now
-    )
+    marking = default_marking(kind, type, opening=setting.opening.marking if setting.opening else None, agreement=conditions, made_at=now)
     return Wish(
         kind=kind,
         type=type,
@@ -123,9 +121,7 @@ def _find_basis(
         named = LegalBasis(article=form.marking.article or "", agreement=agreement)
     elif setting.opening is not None:
         named = setting.opening.marking.basis
-    basis, allowed = require_basis(
-        writing, kind=kind, area=Area(area), parties={node.code, *audience}, named=named, now=now
-    )
+    basis, allowed = require_basis(writing, kind=kind, area=Area(area), parties={node.code, *audience}, named=named, now=now)
     return basis, allowed.terms.conditions
 
 
@@ -172,5 +168,3 @@ def _detail(declared: EntryType, given: Mapping[str, Any]) -> bytes:
     if declared.detail is None:
         raise Refusal("bad_action", why="detail")
     return encode(from_plain(given, declared.detail))
-
-

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`amana run`: one process and one event loop for the peer endpoint, outgoing exchanges and the control socket.
+
+Every write goes to the journal's one writer thread; checks and cryptography run in worker threads. SIGTERM and
+SIGINT end it cleanly: answers finish, the writer commits what waits, nothing is lost if they do not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+import uvloop
+
+from amana.compose.control import ControlServer
+from amana.compose.opening import OpenNode, open_node
+from amana.compose.verbs import VERBS
+from amana.node.partners import load_partners
+from amana.protocol.errors import OperatorFault, Refusal
+from amana.transport.http_client import PeerClient
+from amana.transport.http_endpoint import PeerEndpoint
+from amana.transport.outbound import Outbound
+
+LOG = structlog.get_logger("amana.run")
+KEEP_ALIVE_SECONDS = 75
+GRACE_SECONDS = 5
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handling: this process has one of its own."""
+
+    def install_signal_handlers(self) -> None:
+        """Left to `run_node`."""
+
+
+def run_node(directory: Path, *, on_ready: Callable[[OpenNode], None]) -> None:
+    """Run the node in this directory until a signal ends it. Raises OperatorFault."""
+    with open_node(directory) as opened, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(opened, on_ready))
+
+
+async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
+    outbound = Outbound(opened.exchange, PeerClient(), random.random)
+    opened.waker.wake = outbound.wake
+
+    async def serve(verb: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        if verb == "sync":
+            return await sync_now(opened, outbound, arguments)
+        if verb not in VERBS:
+            raise Refusal("unknown_action")
+        return await asyncio.to_thread(VERBS[verb], opened, arguments)
+
+    control = ControlServer(opened.directory, serve)
+    server = _Server(
+        uvicorn.Config(
+            PeerEndpoint(opened.exchange),
+            host=opened.config.listen,
+            port=opened.config.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopping.set)
+    serving = asyncio.create_task(_serve(server, opened))
+    try:
+        await _started(server, serving)
+        await control.start()
+        outbound.start()
+        on_ready(opened)
+        LOG.info("running", agency=opened.node.code, port=opened.config.port)
+        waiting = asyncio.create_task(stopping.wait())
+        await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+    finally:
+        await control.stop()
+        await outbound.stop()
+        server.should_exit = True
+        await serving
+    LOG.info("ended", agency=opened.node.code)
+
+
+async def _serve(server: _Server, opened: OpenNode) -> None:
+    try:
+        await server.serve()
+    except SystemExit as error:  # uvicorn's word for a port that is taken
+        raise OperatorFault("port_in_use", port=opened.config.port) from error
+
+
+async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
+    while not server.started:
+        if serving.done():
+            serving.result()
+            raise OperatorFault("port_in_use", port=server.config.port)
+        await asyncio.sleep(0.01)
+
+
+async def sync_now(opened: OpenNode, outbound: Outbound, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Exchange with one partner or all of them, until nothing is left to say."""
+    wanted = str(arguments.get("partner", ""))
+    partners = [p.code for p in opened.journal.read(load_partners) if p.confirmed and wanted in ("", p.code)]
+    if wanted and not partners:
+        raise Refusal("unknown_partner", partner=wanted)
+    answered = await asyncio.gather(*(outbound.exchange_now(code) for code in partners))
+    shown = [{"code": code, "answered": came} for code, came in zip(partners, answered, strict=True)]
+    return {"ok": all(answered), "partners": shown}

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What commands can have a node do: plain JSON in, plain JSON out, the same whether the node runs or not."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from amana.compose.opening import OpenNode
+from amana.node.access import add_officer, load_officers, open_scope
+from amana.node.actions.act import act, act_many
+from amana.node.local import OfficerAdded
+from amana.node.partners import Partner, add_partner, confirm_partner, load_partners, set_suspended
+from amana.node.ports import Reading
+from amana.node.queries.dossiers import list_dossiers, show_dossier
+from amana.node.queries.health import node_health
+from amana.node.queries.inbox import list_inbox
+from amana.protocol.canonical import Canonical
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import AgencyCode, DossierId
+from amana.protocol.safety_number import safety_number
+
+Arguments = Mapping[str, Any]
+Verb = Callable[[OpenNode, Arguments], Mapping[str, Any]]
+
+
+def _act(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return act(opened.node, str(arguments["officer"]), arguments["action"]).plain()
+
+
+def _act_many(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    done = act_many(opened.node, str(arguments["officer"]), arguments["actions"])
+    return {"done": [one.plain() for one in done]}
+
+
+def _show(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    scope = open_scope(opened.node, str(arguments["officer"]))
+    if not arguments.get("dossier"):
+        return list_dossiers(opened.node, scope)
+    return show_dossier(opened.node, scope, DossierId(_hex(str(arguments["dossier"]))))
+
+
+def _inbox(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return list_inbox(opened.node, open_scope(opened.node, str(arguments["officer"])))
+
+
+def _officer_add(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    officer = OfficerAdded(
+        name=str(arguments["name"]),
+        role=str(arguments["role"]),
+        units=tuple(sorted(arguments["units"])),
+        account=str(arguments["account"]),
+        language=str(arguments["language"]),
+    )
+    add_officer(opened.node, officer)
+    return {"account": officer.account}
+
+
+def _officer_list(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    officers = opened.journal.read(load_officers)
+    return {"officers": [_shown(officer) for officer in officers]}
+
+
+def _card(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    card = opened.node.card
+    return {
+        "code": card.code,
+        "number": card.number,
+        "card": base64.b64encode(card.signed_bytes).decode(),
+        "safety_number": safety_number(card.code, card.card.identity),
+        "addresses": list(card.card.addresses),
+    }
+
+
+def _partner_add(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return _partner(add_partner(opened.node, base64.b64decode(str(arguments["card"]))))
+
+
+def _partner_confirm(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return _partner(confirm_partner(opened.node, AgencyCode(str(arguments["code"])), str(arguments["number"])))
+
+
+def _partner_suspend(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return _partner(set_suspended(opened.node, AgencyCode(str(arguments["code"])), suspended=True))
+
+
+def _partner_resume(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return _partner(set_suspended(opened.node, AgencyCode(str(arguments["code"])), suspended=False))
+
+
+def _partner_list(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    def ask(reading: Reading) -> list[dict[str, Any]]:
+        return [dict(_partner(partner)) for partner in load_partners(reading)]
+
+    return {"partners": opened.journal.read(ask)}
+
+
+def _doctor(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    return node_health(opened.node, opened.exchange)
+
+
+def _partner(partner: Partner) -> Mapping[str, Any]:
+    """A partner for a list. Its safety number shows only once a person has typed it: it is heard, not copied."""
+    card = partner.card.card
+    return {
+        "code": partner.code,
+        "status": partner.status,
+        "card_number": card.number,
+        "names": {"ar": card.names.ar, "fr": card.names.fr, "en": card.names.en},
+        "addresses": list(card.addresses),
+        "safety_number": safety_number(card.code, card.identity) if partner.confirmed else "",
+        "since": partner.since,
+    }
+
+
+def _shown(officer: Canonical) -> Mapping[str, Any]:
+    return {name: getattr(officer, name) for name in ("account", "name", "role", "units", "language")}
+
+
+def _hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError as error:
+        raise Refusal("not_found") from error
+
+
+VERBS: Mapping[str, Verb] = {
+    "act": _act,
+    "act_many": _act_many,
+    "show": _show,
+    "inbox": _inbox,
+    "officer_add": _officer_add,
+    "officer_list": _officer_list,
+    "card": _card,
+    "partner_add": _partner_add,
+    "partner_confirm": _partner_confirm,
+    "partner_suspend": _partner_suspend,
+    "partner_resume": _partner_resume,
+    "partner_list": _partner_list,
+    "doctor": _doctor,
+}

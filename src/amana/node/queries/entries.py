@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One entry as people read it: coded values, text in its language, items, marking, who has it, what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from amana.dossiers.plain import to_plain
+from amana.dossiers.registry import find_entry_type
+from amana.dossiers.shared.items import parse_item
+from amana.node.inbox import NOT_FOLDED
+from amana.node.ports import WAITING, EntryRow, LogRow, Reading
+from amana.node.rebuilding import disposition_code
+from amana.protocol.canonical import parse
+from amana.protocol.entry import Body, Header, Item, parse_body, parse_header
+from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import AgencyCode
+
+Plain = dict[str, Any]
+
+
+def show_entry(reading: Reading, row: EntryRow, own: AgencyCode, parties: Sequence[AgencyCode]) -> Plain:
+    """An entry for its dossier's page."""
+    disposition = disposition_code(reading, row.id)
+    shown: Plain = {"id": row.id.hex(), "author": row.author, "arrived_at": row.arrived_at, "disposition": disposition}
+    if disposition in NOT_FOLDED:
+        return shown | {"refused": disposition}
+    header = parse_header(row.header)
+    shown |= _show_header(header, parties)
+    shown |= {"order": row.effective, "refused": "" if row.outcome == WAITING else row.outcome}
+    shown |= {"waiting": row.outcome == WAITING, "void": row.void}
+    if row.body:
+        shown |= _show_body(reading, header, row.body, own)
+    if row.author == own:
+        shown["delivery"] = show_delivery(reading, row, header)
+    return shown
+
+
+def _show_header(header: Header, parties: Sequence[AgencyCode]) -> Plain:
+    declared = find_entry_type(header.kind, header.type)
+    coded: Plain = {}
+    if declared is not None:
+        try:
+            coded = to_plain(parse(header.coded, declared.coded))
+        except PeerFault:
+            coded = {}
+    return {
+        "kind": header.kind,
+        "type": header.type,
+        "understood": declared is not None,
+        "automatic": declared is not None and declared.automatic,
+        "made_at": header.made_at,
+        "audience": list(header.audience),
+        "aside": len(header.audience) + 1 < len(parties),
+        "coded": coded,
+        "marking": to_plain(header.marking),
+    }
+
+
+def _show_body(reading: Reading, header: Header, encoded: bytes, own: AgencyCode) -> Plain:
+    try:
+        body = parse_body(encoded)
+    except PeerFault:
+        return {"readable": False}
+    return {
+        "readable": True,
+        "title": body.title,
+        "text": body.text,
+        "language": body.language,
+        "items": [_show_item(item) for item in body.items],
+        "officer": _officer(reading, body, header, own),
+    }
+
+
+def _officer(reading: Reading, body: Body, header: Header, own: AgencyCode) -> str:
+    """Our own officer's account; of a partner's officer only that there is one."""
+    if header.author != own or not body.handle:
+        return ""
+    owner = reading.record("handle_owner", body.handle)
+    return owner[32:].decode() if owner else ""
+
+
+def _show_item(item: Item) -> Plain:
+    shown: Plain = {
+        "type": item.type,
+        "fact": item.fact,
+        "grade": item.grade,
+        "category": item.category.value,
+        "minor": item.minor,
+    }
+    try:
+        value = parse_item(item.type, item.value)
+    except PeerFault:
+        value = None
+    return shown | {"understood": value is not None, "value": to_plain(value) if value is not None else {}}
+
+
+def show_delivery(reading: Reading, row: EntryRow, header: Header) -> list[Plain]:
+    """For each receiver: waiting (queued), sent (signed, no receipt yet) or delivered (its node has cosigned)."""
+    logs: Mapping[AgencyCode, list[LogRow]] = {code: _outgoing(reading, code) for code in header.audience}
+    shown = []
+    for code in header.audience:
+        state, position = "waiting", None
+        for log in logs[code]:
+            position = reading.position_of(log.origin, row.id)
+            if position is not None:
+                state = "delivered" if position < log.receipted else "sent"
+                break
+        shown.append({"partner": code, "state": state, "position": position})
+    return shown
+
+
+def _outgoing(reading: Reading, partner: AgencyCode) -> list[LogRow]:
+    return [log for log in reading.logs(partner) if log.outgoing]

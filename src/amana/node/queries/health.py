@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The machine as its administrator sees it: partners, queues, clocks, quarantine, fence. No content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amana.node.context import Node
+from amana.node.exchange import Exchange
+from amana.node.outbox import unsent
+from amana.node.partners import load_partners
+from amana.node.ports import Reading
+from amana.node.records import QuarantineRecord
+from amana.protocol.canonical import parse
+
+Plain = dict[str, Any]
+CLOCK_LIMIT = 60_000  # ms: beyond, the difference to a partner's clock is worth the administrator's look
+SHOWN = 50
+
+
+def node_health(node: Node, exchange: Exchange) -> Plain:
+    """Partners with their state, what waits, what was refused; `problems` are codes, empty where all is well."""
+
+    def ask(reading: Reading) -> Plain:
+        waiting = unsent(reading)
+        partners = []
+        for partner in load_partners(reading):
+            channel = exchange.channel(partner.code)
+            partners.append(
+                {
+                    "code": partner.code,
+                    "status": partner.status,
+                    "card_number": partner.card.number,
+                    "channel": channel.state.value,
+                    "last_contact": channel.last_contact,
+                    "clock_difference_ms": channel.difference,
+                    "failures": channel.failures,
+                    "waiting_entries": waiting.get(partner.code, 0),
+                }
+            )
+        quarantine = [_show(row.value) for row in reading.records("quarantine")]
+        return {
+            "agency": node.code,
+            "card_number": node.card.number,
+            "run": node.card.card.run,
+            "partners": partners,
+            "dossiers": len(reading.dossiers()),
+            "quarantine": quarantine[-SHOWN:],
+            "quarantined": len(quarantine),
+            "fence_ahead": _fence_ahead(node, reading),
+        }
+
+    shown = node.journal.read(ask)
+    shown["quarantine_uncounted"] = exchange.quarantine.uncounted
+    shown["problems"] = _problems(shown)
+    return shown
+
+
+def _fence_ahead(node: Node, reading: Reading) -> list[str]:
+    """Outgoing logs of which the fence knows a later head than the database: it was restored."""
+    ahead = []
+    for origin, (size, _) in sorted(node.fence.levels().items()):
+        log = reading.log(origin)
+        if log is None or log.size < size:
+            ahead.append(str(origin))
+    return ahead
+
+
+def _show(encoded: bytes) -> Plain:
+    record = parse(encoded, QuarantineRecord)
+    return {
+        "at": record.at,
+        "code": record.code,
+        "check": record.check,
+        "facts": record.fact,
+        "claimed": record.claimed,
+        "size": record.size,
+    }
+
+
+def _problems(shown: Plain) -> list[Plain]:
+    problems: list[Plain] = [{"code": "fence_ahead", "where": origin} for origin in shown["fence_ahead"]]
+    for partner in shown["partners"]:
+        if abs(partner["clock_difference_ms"]) > CLOCK_LIMIT:
+            problems.append({"code": "clock_differs", "where": partner["code"]})
+        if partner["failures"]:
+            problems.append({"code": "no_answer", "where": partner["code"]})
+        if partner["status"] == "added":
+            problems.append({"code": "partner_not_confirmed", "where": partner["code"]})
+    if shown["quarantined"]:
+        problems.append({"code": "quarantine", "where": str(shown["quarantined"])})
+    return problems

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Check (6) of a verification: the derived rows as stored against the same rows made again in an empty journal.
+
+The facts are copied into the scratch journal, rebuilt there by the very functions that serve `amana rebuild`, and
+every derived table is compared row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from amana.node.ports import Journal, Reading, Writing
+from amana.node.rebuilding import BATCH, Progress, arrival_batches, rebuild
+from amana.protocol.identifiers import AgencyCode
+
+RECORD_KINDS = (
+    "assignment",
+    "card",
+    "disposition",
+    "draft",
+    "form",
+    "handle",
+    "handle_owner",
+    "item",
+    "note",
+    "officer",
+    "own_card",
+    "partner",
+    "quarantine",
+)
+
+
+def derived_failures(reading: Reading, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[dict[str, str]]:
+    """Facts of `verifying.Failure` for each derived row that is not what the facts give."""
+
+    def fill(writing: Writing) -> None:
+        copy_facts(reading, writing)
+        rebuild(writing, own, progress)
+
+    scratch.write(fill)
+    found: list[dict[str, str]] = scratch.read(lambda again: list(_compare(reading, again)))
+    yield from found
+
+
+def copy_facts(reading: Reading, writing: Writing) -> None:
+    """Every base row into another journal."""
+    after = 0
+    while rows := reading.local_after(after, BATCH):
+        writing.add_local(rows)
+        after = rows[-1].seq
+    for entries in arrival_batches(reading):
+        writing.add_entries(entries)
+    for log in reading.logs():
+        writing.store_log(log)
+        for step in reading.steps(log.origin):
+            writing.add_positions(log.origin, step.old_size, reading.positions(log.origin, step.old_size, step.size))
+            writing.add_step(step)
+
+
+def _compare(stored: Reading, again: Reading) -> Iterator[dict[str, str]]:
+    for rows in arrival_batches(stored):
+        fresh = again.entries([row.id for row in rows])
+        for row in rows:
+            made = fresh[row.id]
+            if row != made:
+                expected = f"{made.dossier.hex()[:16]} {made.effective} {made.outcome}"
+                got = f"{row.dossier.hex()[:16]} {row.effective} {row.outcome}"
+                yield _failure("entry_state", f"entry {row.id.hex()}", expected, got)
+    yield from _compare_rows("log", stored.logs(), again.logs(), "origin")
+    dossiers = again.dossiers()
+    yield from _compare_rows("dossier", stored.dossiers(), dossiers, "id")
+    for dossier in dossiers:
+        yield from _compare_rows("snapshot", stored.snapshots(dossier.id), again.snapshots(dossier.id), "id")
+        waits = [row.id for row in stored.waiting_in(dossier.id)], [row.id for row in again.waiting_in(dossier.id)]
+        if waits[0] != waits[1]:
+            yield _failure("waiting", f"dossier {dossier.id.hex()}", str(len(waits[1])), str(len(waits[0])))
+    for kind in RECORD_KINDS:
+        yield from _compare_rows(f"record {kind}", stored.records(kind), again.records(kind), "key")
+    for partner in sorted({*stored.queue_counts(), *again.queue_counts()}):
+        queues = [[(row.entry, row.control) for row in side.queue(partner, 1_000_000_000)] for side in (stored, again)]
+        if queues[0] != queues[1]:
+            yield _failure("queue", f"queue to {partner}", str(len(queues[1])), str(len(queues[0])))
+
+
+def _compare_rows(what: str, stored: Sequence[object], again: Sequence[object], name: str) -> Iterator[dict[str, str]]:
+    """The first row that one side lacks or holds otherwise."""
+    held, made = ({getattr(row, name): row for row in rows} for rows in (stored, again))
+    for key in sorted({*held, *made}):
+        if held.get(key) != made.get(key):
+            shown = key.hex() if isinstance(key, bytes) else str(key)
+            expected, got = ("a row" if key in side else "none" for side in (made, held))
+            yield _failure(what, shown, f"{expected}, as the facts give it", f"{got}, or another one")
+
+
+def _failure(what: str, where: str, expected: str, got: str) -> dict[str, str]:
+    return {"what": what, "where": where, "expected": expected, "got": got}
