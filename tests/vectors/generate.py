@@ -15,6 +15,7 @@ from tests.vectors.make_encoding import encoding_cases
 from tests.vectors.make_log import evidence_cases, keys_text, statement_cases, step_cases
 from tests.vectors.make_merkle import merkle_cases
 from tests.vectors.make_notes import head_cases, receipt_cases
+from tests.vectors.writing import write_area
 
 
 def deterministic_cases() -> Iterator[Case]:
@@ -37,17 +38,11 @@ def signed_cases() -> Iterator[Case]:
 
 
 def _write(cases: Iterable[Case]) -> None:
-    """The files of these cases, in place of all that stood in their folders."""
     areas: dict[str, list[Case]] = {}
     for case in cases:
         areas.setdefault(case.name.split("/")[0], []).append(case)
     for area, members in areas.items():
-        folder = VECTORS / area
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.txt"):
-            old.unlink()
-        for case in members:
-            (VECTORS / f"{case.name}.txt").write_text(case.render(), encoding="utf-8")
+        write_area(area, members)
 
 
 if __name__ == "__main__":

@@ -19,12 +19,13 @@ def mutated(seeds: list[bytes], count: int, rng: random.Random) -> Iterator[byte
     values = [decode(each) for each in seeds]
     for turn in range(count):
         if turn % 2:
-            yield _mutated_bytes(bytearray(rng.choice(seeds)), rng)
+            yield mutated_bytes(bytearray(rng.choice(seeds)), rng)
         else:
             yield write(_mutated_value(rng.choice(values), rng, rng.randint(1, 2)))
 
 
-def _mutated_bytes(encoded: bytearray, rng: random.Random) -> bytes:
+def mutated_bytes(encoded: bytearray, rng: random.Random) -> bytes:
+    """One to four changes to the bytes."""
     for _ in range(rng.choice((1, 1, 1, 2, 4))):
         at = rng.randrange(len(encoded) + 1)
         match rng.randrange(6):
