@@ -129,8 +129,9 @@ def first_card(wanted: Wanted, working: Mapping[str, bytes], identity: Mapping[s
 
 
 def spoken_rules() -> tuple[KindRules, ...]:
-    """The rules versions of every kind that this version can fold, for the card."""
-    return tuple(KindRules(kind=name, versions=tuple(sorted(kind.rules))) for name, kind in sorted(KINDS.items()))
+    """The rules versions of every kind that an entry opens and this version can fold, for the card."""
+    spoken = [(name, tuple(sorted(kind.rules - {0}))) for name, kind in sorted(KINDS.items())]
+    return tuple(KindRules(kind=name, versions=versions) for name, versions in spoken if versions)
 
 
 def _write_secret(path: Path, secret: bytes) -> None:

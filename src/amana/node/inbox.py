@@ -17,14 +17,15 @@ from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.automatic import post_delivered, post_dispositions
 from amana.node.context import Node
-from amana.node.folding import fold_in
+from amana.node.folding import fold_in, home_of
+from amana.node.items_index import index_body
 from amana.node.lawfulness import BasisCheck
 from amana.node.local import Disposed, LocalEvent
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing
 from amana.node.records import NO_DOSSIER, append_events
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
-from amana.protocol.entry import Header, parse_body, parse_header
+from amana.protocol.entry import Body, Header, parse_body, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis, Seconds
@@ -52,6 +53,7 @@ class Arrival:
 
     row: EntryRow
     header: Header | None  # None: not folded
+    body: Body | None = None
     disposition: str = ""
 
 
@@ -137,7 +139,13 @@ def read_slot(node: Node, partner: Partner, run: int, slot: OpenedSlot, now: Mil
         return Arrival(row=row._replace(outcome=foreign), header=None, disposition=foreign)
     if header.marking.level > node.settings.limit:
         return Arrival(row=row._replace(body=b"", void="over_limit"), header=header, disposition="above_limit")
-    return Arrival(row=row, header=header, disposition=_body_disposition(header, row, now))
+    body: Body | None = None
+    if row.body:
+        try:
+            body = parse_body(row.body)
+        except PeerFault:
+            return Arrival(row=row, header=header, disposition="body_unreadable")
+    return Arrival(row=row, header=header, body=body, disposition=_header_disposition(header, now))
 
 
 def _foreign(node: Node, partner: Partner, header: Header, run: int) -> str:
@@ -151,12 +159,7 @@ def _foreign(node: Node, partner: Partner, header: Header, run: int) -> str:
     return ""
 
 
-def _body_disposition(header: Header, row: EntryRow, now: Millis) -> str:
-    if row.body:
-        try:
-            parse_body(row.body)
-        except PeerFault:
-            return "body_unreadable"
+def _header_disposition(header: Header, now: Millis) -> str:
     if header.kind not in KINDS:
         return "unknown_kind"
     if find_entry_type(header.kind, header.type) is None:
@@ -183,6 +186,9 @@ def _store(
     fresh = {arrival.row.id: arrival for arrival in arrivals if arrival.row.id not in present}
     writing.add_entries([arrival.row for arrival in fresh.values() if arrival.header is None])
     outcomes = fold_in(writing, [(a.row, a.header) for a in fresh.values() if a.header is not None])
+    for arrival in fresh.values():
+        if arrival.body is not None and arrival.header is not None:
+            index_body(writing, arrival.row.id, home_of(arrival.row.id, arrival.header), arrival.body)
     step = verified.step
     writing.add_positions(log.origin, log.size, step.ids)
     writing.add_step(
