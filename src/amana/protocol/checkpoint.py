@@ -14,7 +14,7 @@ import base64
 from dataclasses import dataclass
 from typing import NewType
 
-from amana.protocol.errors import PeerFault
+from amana.protocol.errors import PeerFault, numbered
 from amana.protocol.identifiers import AgencyCode, Digest, Seconds, parse_agency_code
 from amana.protocol.merkle import EMPTY, MAX_SIZE, root
 from amana.protocol.note import MAX_TIME, KeySignature, key_id, parse_base64, parse_line, parse_number, render_line, split_lines
@@ -99,10 +99,8 @@ def parse_origin(text: str) -> LogName:
     parts = text.split("/")
     if len(parts) != 4 or parts[1] != "amana":
         raise PeerFault("origin_form", check=1, got=len(text))
-    try:
+    with numbered(1):
         author, to = parse_agency_code(parts[0]), parse_agency_code(parts[2])
-    except PeerFault as fault:
-        raise fault.at_check(1) from fault
     name = LogName(author=author, to=to, run=parse_number(parts[3], below=MAX_RUN))
     if name.run == 0 or name.author == name.to:
         raise PeerFault("origin_form", check=1, got=len(text))

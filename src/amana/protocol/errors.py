@@ -56,4 +56,4 @@ def numbered(check: int) -> Generator[None, None, None]:
     except PeerFault as fault:
         if fault.check:
             raise
-        raise PeerFault(fault.code, check=check, **fault.facts) from fault
+        raise fault.at_check(check) from fault

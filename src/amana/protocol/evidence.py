@@ -29,7 +29,7 @@ from amana.protocol.checkpoint import (
     verify_head,
     verify_receipt,
 )
-from amana.protocol.errors import PeerFault
+from amana.protocol.errors import PeerFault, numbered
 from amana.protocol.identifiers import Digest, DigestField, EntryId, EntryIdField, SizeField
 from amana.protocol.log import MAX_STEP_RECORD, LogPosition, advance, parse_step, require_root, step_hash
 from amana.protocol.merkle import encode_frontier, inclusion_proof, leaf_hash, parse_frontier, root, verify_inclusion
@@ -184,10 +184,8 @@ def _verify_two_heads(evidence: EquivocationEvidence, keys: PublicPair) -> Equiv
 def _verify_refuted(refuted: RefutedStep, keys: PublicPair, request_keys: PublicPair, origin: Origin) -> Equivocation:
     if refuted.what not in CARRIERS:  # (2)
         raise PeerFault("evidence_form", check=2, what="carrier")
-    try:
+    with numbered(2):
         verify_statement(request_keys, refuted.what, refuted.carrier, refuted.signature)
-    except PeerFault as fault:
-        raise fault.at_check(2) from fault
     if step_hash(refuted.step) not in _steps_named_by(refuted.carrier):  # (3)
         raise PeerFault("step_not_carried", check=3)
     step = parse_step(refuted.step)
