@@ -293,6 +293,13 @@ def test_what_is_not_what_the_log_says_fails_check_6(laid_out: bytes, expected_i
     assert fault_of(seal_plain(laid_out), expected=[expected_id]) == (6, code, None)
 
 
+def test_all_slots_open_before_any_is_compared_with_the_log() -> None:
+    both_wrong = parse(seal([SLOTS[1], SLOTS[0]]), Envelope)
+    second = flip(both_wrong.slots[1], 0)
+    assert fault_of(encode(replace_fields(both_wrong, slots=(both_wrong.slots[0], second))), expected=IDS[:2])[0] == 5
+    assert fault_of(encode(both_wrong), expected=IDS[:2])[0] == 6
+
+
 @pytest.mark.parametrize("void", [Void.ERASED, Void.RECALLED, Void.LOST])
 def test_a_void_body_arrives_with_its_reason(void: Void) -> None:
     slots = [slot(void=void)]

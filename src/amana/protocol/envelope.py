@@ -211,7 +211,7 @@ def open_step(
     if pair is None:  # (5b)
         raise PeerFault("stale_key", check=5, key=envelope.key.hex())
     info = binding_hash(context, envelope.key)
-    opened = _open_slots(envelope, pair, info)
+    opened = list(_open_slots(envelope, pair, info))  # (5) of every slot comes before (6) of any
     return tuple([_checked(i, expected, *parts) for i, (expected, parts) in enumerate(zip(ids, opened, strict=True))])
 
 

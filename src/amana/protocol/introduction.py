@@ -102,7 +102,7 @@ def verify_introduction(
     try:
         card = verify_card(introduced, known=known)  # (4)
     except PeerFault as fault:
-        raise PeerFault(fault.code, check=4, **fault.facts) from fault
+        raise fault.at_check(4) from fault
     if (card.code, card.number, card.digest) != (introduction.code, introduction.number, introduction.card):  # (4)
         raise PeerFault("other_card", check=4, agency=introduction.code, expected=introduction.number, got=card.number)
     if introduction.until <= now:  # (5)
