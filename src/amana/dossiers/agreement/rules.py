@@ -153,14 +153,14 @@ def _amend(state: AgreementState, own: Party, fact: Fact, terms: Amend) -> Agree
 
 
 def _with_text(state: AgreementState, fact: Fact, terms: Terms) -> AgreementState:
-    """The state with a new text, to which its author consents by making it (or with that consent, where two made the same)."""
+    """The state with a new text, to which its author consents by making it. Of two that are the same, one stands."""
     header = fact.header
     text = Text(hash=terms_hash(header.coded), terms=header.coded, entry=fact.id, author=header.author)
     own = next(party for party in state.parties if party.agency == header.author)
     own = _consenting(replace(own, version=terms.version), text.hash, fact)
-    if any(held.hash == text.hash for held in state.texts):
-        return _with_party(state, own)
-    texts = tuple(sorted((*state.texts, text), key=lambda text: text.hash))
+    same = [held for held in state.texts if held.hash == text.hash]
+    text = min([*same, text], key=lambda held: held.entry)
+    texts = tuple(sorted((*(held for held in state.texts if held.hash != text.hash), text), key=lambda held: held.hash))
     return _with_party(replace(state, texts=texts), own)
 
 
