@@ -25,10 +25,12 @@ from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode
 from amana.protocol.marking import Level
 from amana.protocol.safety_number import SafetyNumber, safety_number
-from amana.storage.keyfile import KeyCost, write_key_file
-from amana.storage.orm.journal import OrmJournal, create_database
+from amana.storage.fence import create_fence
+from amana.storage.keyfile import RECOMMENDED, Cost, write_key_file
+from amana.storage.orm.journal import OrmJournal
+from amana.storage.orm.schema import create_database
 
-PASSPHRASE_NAME = "passphrase"
+PASSPHRASE_NAME = "passphrase"  # noqa: S105 - the name of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class Wanted:
     addresses: tuple[str, ...]
     limit: Level = Level.RESTRICTED
     passphrase: bytes = b""  # empty: one is made and kept in a file of the directory
-    cost: KeyCost | None = None
+    cost: Cost = RECOMMENDED  # of opening the key files
 
 
 def create_node(directory: Path, wanted: Wanted) -> Created:
@@ -89,10 +91,12 @@ def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
             secrets,
             salt=randomness.token(16),
             nonce=randomness.token(12),
-            **({"cost": wanted.cost} if wanted.cost else {}),
+            cost=wanted.cost,
         )
     (making / "node.toml").write_text(config_text(wanted.code, wanted.port, passphrase_file), encoding="utf-8")
+    (making / "node.toml").chmod(0o600)
     signed = first_card(wanted, working, identity)
+    create_fence(making / config.fence)
     create_database(making / config.database)
     journal = OrmJournal(making / config.database)
     try:

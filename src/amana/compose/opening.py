@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,35 +62,34 @@ class OpenNode:
 def open_node(directory: Path) -> Iterator[OpenNode]:
     """Use a node directory; it is locked meanwhile. Raises OperatorFault with what to mend."""
     config = load_config(directory)
-    with hold_directory(directory):
+    with ExitStack() as closing:
+        closing.enter_context(hold_directory(directory))
         keys = read_working_keys(directory, config)
-        journal = OrmJournal(directory / config.database)
-        try:
-            fence = FileFence(directory / config.fence)
-            waker = Waker()
-            node = Node(
-                code=config.code,
-                settings=config.settings(),
-                journal=journal,
-                clock=SystemClock(),
-                randomness=SystemRandomness(),
-                fence=fence,
-                keys=keys,
-                card=own_card(journal, keys),
-                fault=crash_point(os.environ.get(FAULT_VARIABLE, "")),
-                wake=waker,
-            )
-            yield OpenNode(
-                directory=directory,
-                config=config,
-                node=node,
-                exchange=Exchange(node),
-                journal=journal,
-                fence=fence,
-                waker=waker,
-            )
-        finally:
-            journal.close()
+        fault = crash_point(os.environ.get(FAULT_VARIABLE, ""))
+        journal = closing.enter_context(OrmJournal(directory / config.database, fault=fault))
+        fence = closing.enter_context(FileFence(directory / config.fence))
+        waker = Waker()
+        node = Node(
+            code=config.code,
+            settings=config.settings(),
+            journal=journal,
+            clock=SystemClock(),
+            randomness=SystemRandomness(),
+            fence=fence,
+            keys=keys,
+            card=own_card(journal, keys),
+            fault=fault,
+            wake=waker,
+        )
+        yield OpenNode(
+            directory=directory,
+            config=config,
+            node=node,
+            exchange=Exchange(node),
+            journal=journal,
+            fence=fence,
+            waker=waker,
+        )
 
 
 def read_working_keys(directory: Path, config: NodeConfig) -> NodeKeys:
@@ -102,7 +101,7 @@ def read_working_keys(directory: Path, config: NodeConfig) -> NodeKeys:
 def load_passphrase(directory: Path, config: NodeConfig) -> bytes:
     """The passphrase of the key files, from the service manager or the file that the configuration names."""
     named = config.key_passphrase_file
-    return read_passphrase(directory / named if named else None)
+    return read_passphrase(os.environ, directory / named if named else None)
 
 
 def own_card(journal: OrmJournal, keys: NodeKeys) -> VerifiedCard:

@@ -56,7 +56,12 @@ def load_officers(reading: Reading) -> list[OfficerAdded]:
 
 def open_scope(node: Node, account: str) -> Scope:
     """The scope of an account. Raises Refusal `unknown_officer`."""
-    held = node.journal.read(lambda reading: reading.record("officer", account.encode()))
+    return node.journal.read(lambda reading: load_scope(reading, node, account))
+
+
+def load_scope(reading: Reading, node: Node, account: str) -> Scope:
+    """As `open_scope`, inside a read or a write."""
+    held = reading.record("officer", account.encode())
     if held is None:
         raise Refusal("unknown_officer", account=account[:32])
     officer = parse(held, OfficerAdded)

@@ -234,10 +234,15 @@ class Journal(Protocol):
     def close(self) -> None: ...
 
 
-class Fence(Protocol):
-    """The last signed size and root of each outgoing log, kept outside the database and every backup."""
+class FenceLevels(Protocol):
+    """The last signed size and root of each outgoing log, to be read."""
 
     def levels(self) -> Mapping[Origin, tuple[int, Digest]]: ...
+
+
+class Fence(FenceLevels, Protocol):
+    """The last signed size and root of each outgoing log, kept outside the database and every backup."""
+
     def advance(self, origin: Origin, size: int, root: Digest) -> None:
         """Durable when it returns. Called after the commit and before the wire."""
         ...

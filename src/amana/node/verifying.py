@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from amana.node.local import EVENTS, GENESIS, OwnCard, PartnerAdded, PartnerCard, chain_value, content_digest
 from amana.node.partners import load_card
-from amana.node.ports import EntryRow, Fence, Journal, LogRow, Reading, StepRow
+from amana.node.ports import EntryRow, FenceLevels, Journal, LogRow, Reading, StepRow
 from amana.node.rebuilding import BATCH, Progress, arrival_batches, folded_header, no_progress
 from amana.node.verifying_derived import derived_failures
 from amana.protocol.canonical import parse
@@ -51,7 +51,7 @@ class Findings:
         return self.first_failure is None
 
 
-def verify_node(journal: Journal, fence: Fence, scratch: Journal, own: AgencyCode, progress: Progress = no_progress) -> Findings:
+def verify_node(journal: Journal, fence: FenceLevels, scratch: Journal, own: AgencyCode, progress: Progress = no_progress) -> Findings:
     """Check everything; `scratch` is an empty journal in which the derived rows are made again."""
 
     def ask(reading: Reading) -> Findings:
@@ -66,7 +66,7 @@ def verify_node(journal: Journal, fence: Fence, scratch: Journal, own: AgencyCod
     return journal.read(ask)
 
 
-def _failures(reading: Reading, fence: Fence, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[Failure]:
+def _failures(reading: Reading, fence: FenceLevels, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[Failure]:
     """Failures in order of the checks; the caller takes the first, since later ones may follow from it."""
     yield from local_failures(reading)  # (1) (2)
     progress("local", 1)
@@ -179,7 +179,7 @@ def _step_failures(reading: Reading, log: LogRow, step: StepRow, expected: bytes
         yield Failure(what="receipt", where=where, expected="both cosignatures of the receiver", got=fault.code)
 
 
-def fence_failures(reading: Reading, fence: Fence) -> Iterator[Failure]:
+def fence_failures(reading: Reading, fence: FenceLevels) -> Iterator[Failure]:
     """(5): the fence knows no head that the database lost."""
     for origin, (size, digest) in sorted(fence.levels().items()):
         where = f"fence {origin}"
@@ -192,6 +192,11 @@ def fence_failures(reading: Reading, fence: Fence) -> Iterator[Failure]:
         ids = [leaf_hash(EntryId(id)) for id in reading.positions(origin, 0, size)]
         if step is None or root(extend(EMPTY, ids)) != digest:
             yield _differs("fence_root", where, digest, root(extend(EMPTY, ids)))
+
+    for log in reading.logs():
+        reached = fence.levels().get(log.origin, (0, b""))[0]
+        if log.outgoing and log.receipted > reached:  # what was on the wire was fenced before
+            yield Failure(what="fence_behind", where=f"fence {log.origin}", expected=f"at least {log.receipted}", got=str(reached))
 
 
 def _differs(what: str, where: str, expected: bytes, got: bytes) -> Failure:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from amana.node.access import Role, Scope, open_scope, require_content_role, require_dossier
+from amana.node.access import Role, Scope, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import load_setting, make_wish
 from amana.node.context import Node
@@ -182,7 +182,7 @@ class _Acting:
         row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
         unit = form.unit
         if form.officer:
-            officer = open_scope(self.node, form.officer)
+            officer = load_scope(self.writing, self.node, form.officer)
             if officer.role is Role.ADMINISTRATOR or (unit and unit not in officer.units):
                 raise Refusal("not_in_unit")
             unit = unit or sorted(officer.units)[0]
@@ -213,7 +213,7 @@ class _Acting:
         draft = parse(held, DraftRecord)
         if draft.state not in ("draft", "awaiting_release"):
             raise Refusal("draft_ended")
-        author = open_scope(self.node, draft.author)
+        author = load_scope(self.writing, self.node, draft.author)
         if not author.units & self.scope.units:
             raise Refusal("not_found")
         return id, draft
