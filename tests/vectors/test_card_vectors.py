@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amana.protocol.canonical import encode
 from amana.protocol.card import VerifiedCard, verify_card
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import AgencyCode, Millis
@@ -14,8 +15,9 @@ from amana.protocol.introduction import verify_introduction
 from amana.protocol.safety_number import require_same_safety_number, safety_number
 from amana.protocol.sealing_statement import verify_sealing_statement
 from amana.protocol.signing import PublicPair
+from tests.protocol.agencies import RABAT, card, signed
 from tests.vectors import independent_card as second
-from tests.vectors.cases import ACCEPT, Case, load_area
+from tests.vectors.cases import ACCEPT, VECTORS, Case, load_area
 from tests.vectors.independent_envelope import Failed
 
 CASES = load_area("card")
@@ -111,3 +113,10 @@ def test_both_make_the_same_number_of_any_key(code: str, mldsa: bytes, ed25519: 
 def test_there_is_a_case_for_every_check() -> None:
     checks = {kind: {case.check for case in CASES if case.fields["kind"] == kind} for kind in ("card", "sealing", "introduction")}
     assert checks == {"card": set(range(9)), "sealing": {0, 2, 3, 4, 5}, "introduction": set(range(6))}
+
+
+def test_the_example_of_the_specification_is_true() -> None:
+    page = (VECTORS.parent / "07-card.md").read_text(encoding="utf-8")
+    assert safety_number(RABAT, card().identity) in page
+    assert f"({len(encode(card())):,} bytes; signed {len(signed()):,})" in page
+    assert card().names.ar in page

@@ -11,10 +11,12 @@ from amana.protocol.envelope import EnvelopeContext, SealingPair, binding_hash, 
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, Digest
 from tests.vectors import independent_envelope as second
-from tests.vectors.cases import ACCEPT, Case, load_area
-from tests.vectors.make_envelope import CONTEXT, KEY, PAIR, SEED, SLOTS, ids_of, sealed
+from tests.vectors.cases import ACCEPT, VECTORS, Case, load_area
+from tests.vectors.make_envelope import CONTEXT, KEY, PAIR, SEED, SLOTS, ids_of, lay_out, sealed
 
 CASES = load_area("envelope")
+CASES_BY_NAME = {case.name: case for case in CASES}
+PAGE = (VECTORS.parent / "06-envelope.md").read_text(encoding="utf-8")
 
 
 def by_the_product(case: Case) -> list[tuple[bytes, bytes, str]]:
@@ -78,4 +80,11 @@ def test_what_is_sealed_now_opens_by_the_second_implementation() -> None:
     assert all(one.committed for one in opened)
 
 
-CASES_BY_NAME = {case.name: case for case in CASES}
+def test_the_example_of_the_specification_is_true() -> None:
+    plain = lay_out(SLOTS[0].header_bytes, SLOTS[0].body_bytes)
+    body = SLOTS[0].body_bytes[:6].hex()
+    lengths = f"{plain[:4].hex()} {plain[4:8].hex()} {plain[8:9].hex()}"
+    front = f"{lengths}  {plain[9:15].hex()}…  (182 bytes)  {body}…  (70 bytes)  00 × 11"
+    assert front in PAGE
+    assert len(plain) == 272
+    assert binding_hash(CONTEXT, PAIR.public.id).hex() in PAGE

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 
 from amana.protocol.canonical import encode, parse
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
-from amana.protocol.marking import Allowed, Because, Grant, GrantScope, Marking, Purpose, Use, decide_use, join
+from amana.protocol.marking import Allowed, Because, Grant, GrantScope, HandlingCode, Level, Marking, Purpose, Use, decide_use, join
 from tests.protocol.test_marking import markings
 from tests.vectors import independent_marking as second
-from tests.vectors.cases import ACCEPT, Case, load_area
+from tests.vectors.cases import ACCEPT, VECTORS, Case, load_area
 from tests.vectors.independent import MARKING, decode
 from tests.vectors.independent import encode as encode_plain
 from tests.vectors.independent import parse as parse_plain
@@ -113,3 +114,18 @@ def test_the_files_are_what_is_generated() -> None:
 
 def test_there_is_a_case_for_every_reason() -> None:
     assert {case.expect for case in USES} == {ACCEPT, *Because}
+
+
+def test_the_example_of_the_specification_is_true() -> None:
+    held = Marking(
+        codes=(HandlingCode.H0, HandlingCode.H2), level=Level.RESTRICTED, purpose=Purpose.INVESTIGATION, national="Diffusion Restreinte"
+    )
+    page = (VECTORS.parent / "08-marking.md").read_text(encoding="utf-8")
+    assert written(held) in page
+    assert written(join([held, Marking(codes=(HandlingCode.H1,), purpose=Purpose.PREVENTION)])) in page
+
+
+def written(marking: Marking) -> str:
+    """As the specification writes a map."""
+    members = (f"{name}: {json.dumps(value)}" for name, value in decode(encode(marking)).items())
+    return "{" + ", ".join(members) + "}"
