@@ -20,9 +20,10 @@ from amana.protocol.evidence import (
     verify_evidence,
     verify_inclusion_evidence,
 )
-from amana.protocol.identifiers import AgencyCode, EntryId, Seconds
+from amana.protocol.identifiers import AgencyCode, Digest, EntryId, Millis, Seconds
 from amana.protocol.log import Step, advance, encode_step, make_step, start_of, step_hash, verify_step
 from amana.protocol.signing import SigningPair, sign_statement
+from amana.protocol.sync import RequestHead
 from tests.vectors.loose import write
 
 HEAD_PAIR, REQUEST_PAIR, RECEIPT_PAIR = (SigningPair.from_seed(bytes(range(at, at + 64))) for at in range(3))
@@ -70,6 +71,25 @@ def test_a_step_that_check_four_refutes_is_evidence_with_its_carrier() -> None:
     assert found == Equivocation(origin=ORIGIN, size=3, roots=true_roots)
     with pytest.raises(PeerFault, match="evidence_form"):
         verify_evidence(encode(evidence), HEAD_PAIR.public)
+
+
+def test_a_request_as_it_is_sent_carries_its_step() -> None:
+    step = false_step()
+    head = RequestHead(
+        step=step_hash(step),
+        time=Millis(0),
+        nonce=bytes(16),
+        offer=Digest(bytes(32)),
+        sender=MA,
+        receiver=FR,
+        sender_card=1,
+        receiver_card=1,
+    )
+    carrier = encode(head)
+    signature = sign_statement(REQUEST_PAIR, "request", carrier)
+    evidence = find_refuted_step(step, START, what="request", carrier=carrier, signature=signature)
+    assert evidence is not None
+    assert verify_evidence(encode(evidence), HEAD_PAIR.public, request_keys=REQUEST_PAIR.public).origin == ORIGIN
 
 
 def test_a_true_step_or_one_from_elsewhere_gives_no_evidence() -> None:

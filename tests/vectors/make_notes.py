@@ -83,6 +83,11 @@ def head_cases() -> Iterator[Made]:
     )
     later = origin_name(author=MA, to=FR, run=2)
     yield "head-check2-other-run", "the next run", "other_log", 2, _fields(sign_head(HEAD_PAIR, position(later, 3).head, TIME))
+    yield from _head_signatures()
+
+
+def _head_signatures() -> Iterator[Made]:
+    """The right text under lines of other keys, or that sign something else."""
     foreign = lines_of(OTHER_PAIR, ORIGIN, b"\x01", TEXT, HEAD, times=(0, TIME))
     yield "head-check3-other-keys", "signed by somebody else", "key_id", 3, _fields(TEXT + b"\n" + b"".join(foreign))
     yield "head-check3-ed25519-of-another", "Ed25519 by another key", "key_id", 3, _fields(TEXT + b"\n" + foreign[0] + LINES[1])
