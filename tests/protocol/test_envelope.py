@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,14 +22,11 @@ from amana.protocol.envelope import (
     EnvelopeContext,
     OpenedSlot,
     SealingKey,
-    SealingPair,
     Slot,
     Void,
     binding_hash,
-    make_sealing_key,
     open_step,
     padded_size,
-    require_sealing_key,
     seal_step,
     sealed_size,
 )
@@ -354,34 +350,6 @@ def test_padme_of(length: int, padded: int) -> None:
 def test_a_sealed_slot_is_as_long_as_foretold() -> None:
     for one, sealed in zip(SLOTS, parse(seal(), Envelope).slots, strict=True):
         assert len(sealed) == sealed_size(len(one.header_bytes), len(one.body_bytes))
-
-
-def test_a_sealing_pair_comes_from_its_seed_alone_and_keeps_its_secret() -> None:
-    seed = hashlib.shake_256(b"seed").digest(96)
-    assert SealingPair.from_seed(seed).public == SealingPair.from_seed(seed).public != PAIR.public
-    assert repr(SealingPair.from_seed(seed)) == "SealingPair()"
-    with pytest.raises(ValueError, match="96"):
-        SealingPair.from_seed(seed[:-1])
-
-
-GOOD = PAIR.public
-
-
-@pytest.mark.parametrize(
-    ("key", "part"),
-    [
-        (SealingKey(id=bytes(16), mlkem=GOOD.mlkem, x25519=GOOD.x25519), "id"),
-        (SealingKey(id=GOOD.id, mlkem=GOOD.mlkem, x25519=OTHER_PAIR.public.x25519), "id"),
-        (make_sealing_key(b"\xff" * 1184, GOOD.x25519), "mlkem"),
-        (make_sealing_key(GOOD.mlkem, bytes(32)), "x25519"),
-        (make_sealing_key(GOOD.mlkem, b"\x01" + bytes(31)), "x25519"),
-    ],
-)
-def test_a_sealing_key_nobody_could_seal_to_is_refused(key: SealingKey, part: str) -> None:
-    require_sealing_key(GOOD)
-    with pytest.raises(PeerFault, match="sealing_key") as raised:
-        require_sealing_key(key)
-    assert raised.value.facts["part"] == part
 
 
 def test_the_sealed_key_has_the_length_of_the_format() -> None:

@@ -155,8 +155,6 @@ class Asking:
     ask: AgencyCode
 
 
-SourceIds = tuple[EntryId, ...]
-
 _TLP_ORDER = tuple(Tlp)  # declared from the widest to the narrowest
 _STAYS_INSIDE = frozenset({Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED})
 
