@@ -50,7 +50,7 @@ def _require_may(state: RequestState, entry_type: str, author: AgencyCode) -> No
     """Refuses what a person at `author` can already see to be out of place."""
     if entry_type in _RESPONDENT_SAYS:
         _require_respondent_may(state, entry_type, author)
-    if entry_type in _ASKER_SAYS and author != state.asker:
+    if entry_type in _ASKER_SAYS and (state.notice or author != state.asker):
         raise Refusal(Reason.ONLY_IN_REQUESTS if state.notice else Reason.NOT_THE_ASKER)
     if entry_type in ("withdraw", "reminder") and not open_slots(state):
         raise Refusal(Reason.NOT_AT_THIS_STAGE)
