@@ -59,13 +59,16 @@ class OpenNode:
 
 
 @contextmanager
-def open_node(directory: Path) -> Iterator[OpenNode]:
-    """Use a node directory; it is locked meanwhile. Raises OperatorFault with what to mend."""
+def open_node(directory: Path, *, fault: FaultPoint | None = None) -> Iterator[OpenNode]:
+    """Use a node directory; it is locked meanwhile. Raises OperatorFault with what to mend.
+
+    `fault` is called at every fault point; benchmarks watch by it, tests crash by the environment.
+    """
     config = load_config(directory)
     with ExitStack() as closing:
         closing.enter_context(hold_directory(directory))
         keys = read_working_keys(directory, config)
-        fault = crash_point(os.environ.get(FAULT_VARIABLE, ""))
+        fault = fault or crash_point(os.environ.get(FAULT_VARIABLE, ""))
         journal = closing.enter_context(OrmJournal(directory / config.database, fault=fault))
         fence = closing.enter_context(FileFence(directory / config.fence))
         waker = Waker()

@@ -22,6 +22,7 @@ from amana.compose.control import ControlServer
 from amana.compose.opening import OpenNode, open_node
 from amana.compose.verbs import VERBS
 from amana.node.partners import load_partners
+from amana.node.ports import FaultPoint
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.transport.http_client import PeerClient
 from amana.transport.http_endpoint import PeerEndpoint
@@ -39,9 +40,9 @@ class _Server(uvicorn.Server):
         """Left to `run_node`."""
 
 
-def run_node(directory: Path, *, on_ready: Callable[[OpenNode], None]) -> None:
+def run_node(directory: Path, *, on_ready: Callable[[OpenNode], None], fault: FaultPoint | None = None) -> None:
     """Run the node in this directory until a signal ends it. Raises OperatorFault."""
-    with open_node(directory) as opened, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with open_node(directory, fault=fault) as opened, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(opened, on_ready))
 
 

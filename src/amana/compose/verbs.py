@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -97,7 +98,7 @@ def _partner_list(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
 
 
 def _doctor(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
-    return node_health(opened.node, opened.exchange)
+    return {**node_health(opened.node, opened.exchange), "cpu_seconds": time.process_time()}
 
 
 def _partner(partner: Partner) -> Mapping[str, Any]:

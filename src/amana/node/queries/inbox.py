@@ -25,7 +25,7 @@ def list_inbox(node: Node, scope: Scope) -> Plain:
     def ask(reading: Reading) -> Plain:
         rows = visible_dossiers(reading, scope, closed=False)
         ours = sorted((row for row in rows if node.code in row.turn), key=_by_clock)
-        theirs = sorted((row for row in rows if node.code not in row.turn), key=_by_clock)
+        theirs = sorted((row for row in rows if row.turn and node.code not in row.turn), key=_by_clock)
         return {
             "agency": node.code,
             "officer": scope.account,
