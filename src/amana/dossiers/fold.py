@@ -74,7 +74,7 @@ def advance(cursor: Cursor | None, facts: Sequence[Fact]) -> Advance:
     """
     if not facts:
         raise ValueError("no facts")
-    folding = _Folding.resume(cursor) if cursor is not None else _Folding.start(facts[0])
+    folding = Folding.resume(cursor) if cursor is not None else Folding.start(facts[0])
     outcomes: list[Refused | None] = []
     effective, last = (cursor.effective, cursor.last) if cursor is not None else (-1, b"")
     for fact in facts:
@@ -112,8 +112,8 @@ def parse_coded(coded: bytes, shape: type[Coded]) -> Coded | None:
         return None
 
 
-class _Folding:
-    """A private working copy of a cursor, encoded once at the end."""
+class Folding:
+    """A working copy of a cursor that takes facts one by one, in order; encoded once at the end by `cursor`."""
 
     __slots__ = ("barred", "count", "kind", "name", "others", "parties", "rules", "state", "tips")
 
@@ -129,7 +129,8 @@ class _Folding:
         self.rules = 0
 
     @classmethod
-    def resume(cls, cursor: Cursor) -> _Folding:
+    def resume(cls, cursor: Cursor) -> Folding:
+        """Go on after `cursor`."""
         folding = cls(cursor.kind, cursor.parties)
         folding.barred = Refused(cursor.barred) if cursor.barred else None
         folding.count, folding.rules = cursor.count, cursor.rules
@@ -141,13 +142,15 @@ class _Folding:
         return folding
 
     @classmethod
-    def start(cls, first: Fact) -> _Folding:
+    def start(cls, first: Fact) -> Folding:
+        """Begin with a dossier's first entry in order, which is still to be taken."""
         folding = cls(first.header.kind, parties_of(first.header))
         if folding.kind is not None:
             folding.state = folding.kind.seed(folding.parties)
         return folding
 
     def cursor(self, last: Fact) -> Cursor:
+        """The cursor after `last`, the fact taken last."""
         strands = [
             Strand(run=run, last=tip, author=author, audience=() if audience == self.others[author] else audience)
             for (author, audience), (tip, run) in self.tips.items()
@@ -165,6 +168,7 @@ class _Folding:
         )
 
     def take(self, fact: Fact) -> Refused | None:
+        """Fold one fact; why it is refused, or None."""
         self.count += 1
         if self.barred is not None:
             return self.barred

@@ -159,10 +159,15 @@ def fold_facts(dossier: DossierId, cursor: Cursor | None, facts: Sequence[Fact])
         cursor = step.cursor
         outcomes += [ACCEPTED if outcome is None else outcome.reason for outcome in step.outcomes]
         if cursor.count % SNAPSHOT_EVERY == 0:
-            snapshots.append(SnapshotRow(dossier=dossier, effective=cursor.effective, id=cursor.last, cursor=encode(cursor)))
+            snapshots.append(snapshot_row(dossier, cursor))
         start = end
         if start == len(facts):
             return outcomes, cursor, snapshots
+
+
+def snapshot_row(dossier: DossierId, cursor: Cursor) -> SnapshotRow:
+    """A cursor as it is kept."""
+    return SnapshotRow(dossier=dossier, effective=cursor.effective, id=cursor.last, cursor=encode(cursor))
 
 
 def opened_at(held: DossierRow | None, first: Fact) -> Millis:

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from amana.dossiers.fold import Cursor
+from amana.dossiers.fold import Cursor, Folding
 from amana.dossiers.kind import Coded, EntryType, Fact
 from amana.dossiers.order import ancestors, place
 from amana.dossiers.registry import entry_type
 from amana.node.context import Node
-from amana.node.folding import Key, dossier_row, fold_facts, fold_in, load_cursor, opened_at, partnership_home
+from amana.node.folding import SNAPSHOT_EVERY, Key, dossier_row, fold_in, opened_at, partnership_home, snapshot_row
 from amana.node.partners import require_reachable
 from amana.node.ports import DossierRow, EntryRow, SnapshotRow, Writing
-from amana.protocol.canonical import encode
+from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.entry import (
     MAX_AFTER,
     PARTNERSHIP,
@@ -60,9 +60,11 @@ class Wish:
 class _Open:
     """A dossier being written in this posting."""
 
-    cursor: Cursor | None
+    folding: Folding | None
     held: DossierRow | None
-    first: Fact | None = None
+    key: Key = (-1, EntryId(b""))  # of the last entry in order
+    first: Fact | None = None  # the first entry of this posting
+    last: Fact | None = None
 
 
 class Posting:
@@ -87,8 +89,7 @@ class Posting:
         home = wish.dossier
         if wish.kind == PARTNERSHIP:
             home = partnership_home(self.node.code, wish.audience[0])
-        cursor = self._load(home).cursor if home else None
-        entry = self._make(wish, cursor)
+        entry = self._make(wish, self._load(home).folding if home else None)
         self._fold(home or DossierId(entry.id), entry)
         self._queue += [(code, entry.id, declared.control) for code in wish.audience]
         self.reached.update(wish.audience)
@@ -102,9 +103,9 @@ class Posting:
             self.writing.store_snapshots(self._snapshots)
         self.writing.store_dossiers(
             [
-                dossier_row(id, open.cursor, opened_at=opened_at(open.held, open.first))
+                dossier_row(id, open.folding.cursor(open.last), opened_at=opened_at(open.held, open.first))
                 for id, open in self._open.items()
-                if open.cursor is not None and open.first is not None
+                if open.folding is not None and open.first is not None and open.last is not None
             ]
         )
         self._entries, self._queue, self._snapshots, self._open = [], [], [], {}
@@ -117,10 +118,18 @@ class Posting:
     def _load(self, dossier: DossierId) -> _Open:
         if dossier not in self._open:
             held = self.writing.dossier(dossier)
-            self._open[dossier] = _Open(cursor=load_cursor(self.writing, dossier) if held else None, held=held)
+            self._open[dossier] = _Open(folding=None, held=held)
+            if held is not None:
+                folding = Folding.resume(parse(held.cursor, Cursor))
+                self._open[dossier] = _Open(folding=folding, held=held, key=(held.last_effective, held.last_id))
         return self._open[dossier]
 
-    def _make(self, wish: Wish, cursor: Cursor | None) -> Entry:
+    def state(self, dossier: DossierId) -> Canonical | None:
+        """The dossier's state after what was appended so far; None where there is none."""
+        folding = self._load(dossier).folding
+        return folding.state if folding is not None and folding.barred is None else None
+
+    def _make(self, wish: Wish, folding: Folding | None) -> Entry:
         token = self.node.randomness.token(2 * NONCE_BYTES)
         body = Body(
             text=wish.text,
@@ -133,11 +142,12 @@ class Posting:
             attachments=wish.attachments,
         )
         audience = tuple(sorted(set(wish.audience)))
-        previous, seen = _tips(cursor, self.node.code, audience)
+        body_bytes = encode(body)
+        previous, seen = _tips(folding, self.node.code, audience)
         after = ({*wish.after, *wish.coded.named()} | seen) - {previous, wish.dossier}
         header = Header(
             run=self.node.card.card.run,
-            body=body_commitment(encode(body)),
+            body=body_commitment(body_bytes),
             kind=wish.kind,
             type=wish.type,
             after=tuple(sorted(after))[:MAX_AFTER],
@@ -152,7 +162,7 @@ class Posting:
             previous=previous,
         )
         try:
-            return make_entry(header, body)
+            return make_entry(header, body, body_bytes=body_bytes)
         except PeerFault as fault:  # what a partner's node would not take, ours does not make
             raise Refusal(fault.code, **dict(fault.facts)) from fault
 
@@ -167,14 +177,17 @@ class Posting:
         fact = Fact(id=entry.id, header=entry.header, effective=effective)
         row = _row(entry, home, effective, self.node)
         open = self._load(home)
-        if open.cursor is not None and (effective, entry.id) <= _key(open.cursor):
+        if (effective, entry.id) <= open.key:
             self._fold_late(row, entry)
             return
-        outcomes, cursor, snapshots = fold_facts(home, open.cursor, [fact])
-        if outcomes[0]:
-            raise Refusal(outcomes[0])
-        open.cursor, open.first = cursor, open.first or fact
-        self._snapshots += snapshots
+        if open.folding is None:
+            open.folding = Folding.start(fact)
+        refused = open.folding.take(fact)
+        if refused is not None:
+            raise Refusal(refused.reason)
+        open.first, open.last, open.key = open.first or fact, fact, (effective, entry.id)
+        if open.folding.count % SNAPSHOT_EVERY == 0:
+            self._snapshots.append(snapshot_row(home, open.folding.cursor(fact)))
         self._effective[entry.id] = effective
         self._entries.append(row)
 
@@ -188,23 +201,18 @@ class Posting:
             raise Refusal(outcome)
 
 
-def _key(cursor: Cursor) -> Key:
-    return cursor.effective, cursor.last
-
-
-def _tips(cursor: Cursor | None, author: AgencyCode, audience: tuple[AgencyCode, ...]) -> tuple[bytes, set[EntryId]]:
+def _tips(folding: Folding | None, author: AgencyCode, audience: tuple[AgencyCode, ...]) -> tuple[bytes, set[EntryId]]:
     """`previous`, and the last entries of others that everybody in this audience holds."""
-    if cursor is None:
+    if folding is None:
         return b"", set()
     readers = {author, *audience}
     previous = b""
     seen: set[EntryId] = set()
-    for strand in cursor.strands:
-        strand_audience = strand.audience or tuple(party for party in cursor.parties if party != strand.author)
-        if strand.author == author and strand_audience == audience:
-            previous = strand.last
-        elif readers <= {strand.author, *strand_audience}:
-            seen.add(strand.last)
+    for (strand_author, strand_audience), (last, _) in folding.tips.items():
+        if strand_author == author and strand_audience == audience:
+            previous = last
+        elif readers <= {strand_author, *strand_audience}:
+            seen.add(last)
     return previous, seen
 
 

@@ -132,9 +132,14 @@ def body_commitment(body_bytes: bytes) -> Digest:
     return Digest(hashlib.sha256(BODY_LABEL + body_bytes).digest())
 
 
-def make_entry(header: Header, body: Body) -> Entry:
-    """The entry of a header that already commits to `body`; for authors. Raises PeerFault as `parse_entry`."""
-    header_bytes, body_bytes = encode(header), encode(body)
+def make_entry(header: Header, body: Body, *, body_bytes: bytes | None = None) -> Entry:
+    """The entry of a header that already commits to `body`; for authors. Raises PeerFault as `parse_entry`.
+
+    `body_bytes`: the encoded body, where the author has it from making the commitment.
+    """
+    header_bytes = encode(header)
+    if body_bytes is None:
+        body_bytes = encode(body)
     _require_sizes(header_bytes, body_bytes)
     _require_shape(header)
     if body_commitment(body_bytes) != header.body:

@@ -15,11 +15,11 @@ import msgspec
 
 from amana.node.access import Role, Scope, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
-from amana.node.actions.posting_form import load_setting, make_wish
+from amana.node.actions.posting_form import Wishing
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded
-from amana.node.ports import Writing
+from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting
 from amana.node.records import DraftRecord, append_events
 from amana.protocol.canonical import parse
@@ -88,7 +88,9 @@ class _Acting:
         self.scope = scope
         self.writing = writing
         self.posting = Posting(node, writing)
+        self.wishing = Wishing(node, self.posting)
         self.events: list[Event] = []
+        self._rows: dict[str, DossierRow] = {}
         self._handles: dict[DossierId, bytes] = {}
 
     def take(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
@@ -118,12 +120,9 @@ class _Acting:
         account = author or self.scope.account
         if form.form and (sent := self.writing.record("form", form.form.encode())) is not None:
             raise Refusal("already_sent", entry=sent.hex())
-        row = None
-        if form.dossier:
-            row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
-        setting = load_setting(self.writing, self.node, row, form)
+        row = self._require_dossier(form) if form.dossier else None
         handle = self._handle(row.id if row else None, account)
-        wish = make_wish(self.writing, self.node, form, setting, handle)
+        wish = self.wishing.wish(form, self.wishing.setting(row, form), handle)
         entry = self.posting.append(wish)
         dossier = DossierId(wish.dossier or entry.id)
         if row is None:
@@ -131,6 +130,13 @@ class _Acting:
         if form.form:
             self.events.append((FormSent(form=form.form, entry=entry.id), self.scope.account, dossier))
         return Done(entry=entry.id, dossier=dossier, warnings=self._index(entry, dossier))
+
+    def _require_dossier(self, form: ActionForm) -> DossierRow:
+        """The dossier a form names, if this person may see it; asked once for each in a write."""
+        if form.dossier not in self._rows:
+            dossier = DossierId(parse_hex(form.dossier, what="dossier"))
+            self._rows[form.dossier] = require_dossier(self.writing, self.scope, dossier)
+        return self._rows[form.dossier]
 
     def _handle(self, dossier: DossierId | None, account: str) -> bytes:
         """The officer's handle in this dossier; new for each."""
@@ -171,7 +177,7 @@ class _Acting:
         return True
 
     def _note(self, form: ActionForm) -> Done:
-        row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        row = self._require_dossier(form)
         if not form.text:
             raise Refusal("text_needed")
         self.events.append((NoteAdded(text=form.text, language=form.language), self.scope.account, row.id))
@@ -179,7 +185,7 @@ class _Acting:
 
     def _assign(self, form: ActionForm) -> Done:
         """Assign to a colleague or hand over to another unit."""
-        row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        row = self._require_dossier(form)
         unit = form.unit
         if form.officer:
             officer = load_scope(self.writing, self.node, form.officer)
@@ -194,11 +200,9 @@ class _Acting:
     def _keep_draft(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
         """Keep the action; one under four eyes waits for a second person, and must be able to be sent as it is."""
         state = "draft" if form.keep else "awaiting_release"
-        row = None
-        if form.dossier:
-            row = require_dossier(self.writing, self.scope, DossierId(parse_hex(form.dossier, what="dossier")))
+        row = self._require_dossier(form) if form.dossier else None
         if not form.keep:
-            make_wish(self.writing, self.node, form, load_setting(self.writing, self.node, row, form), b"")
+            self.wishing.wish(form, self.wishing.setting(row, form), b"")
         id = self.node.randomness.token(16)
         action = msgspec.json.encode({name: value for name, value in given.items() if name != "keep"})
         draft = DraftSaved(id=id, state=state, action=action, account=self.scope.account)

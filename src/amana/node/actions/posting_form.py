@@ -13,7 +13,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from amana.dossiers.fold import Cursor
 from amana.dossiers.kind import EntryType
 from amana.dossiers.plain import from_plain
 from amana.dossiers.registry import KINDS, coded_of, complete, default_marking, entry_type
@@ -25,12 +24,15 @@ from amana.node.context import Node
 from amana.node.lawfulness import FORM_OF_KIND, require_basis
 from amana.node.partners import load_partner
 from amana.node.ports import DossierRow, Writing
-from amana.node.posting import Wish
-from amana.protocol.canonical import Canonical, encode, parse
+from amana.node.posting import Posting, Wish
+from amana.protocol.canonical import encode
 from amana.protocol.entry import Header, parse_header
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Purpose, Tlp
+
+
+AREAS = frozenset(area.value for area in Area)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,54 +41,94 @@ class Setting:
 
     row: DossierRow | None  # None: the entry opens its dossier
     opening: Header | None
-    state: Canonical | None
     parties: tuple[AgencyCode, ...]
 
 
-def load_setting(writing: Writing, node: Node, row: DossierRow | None, form: ActionForm) -> Setting:
-    """The dossier's state and the parties of the entry to be made."""
-    if row is None:
-        return Setting(row=None, opening=None, state=None, parties=tuple(sorted({node.code, *form.to})))
-    entry = writing.entry(EntryId(row.id))
-    cursor = parse(row.cursor, Cursor)
-    state = cursor.state_of(KINDS[row.kind]) if row.kind in KINDS and not cursor.barred else None
-    opening = parse_header(entry.header) if entry is not None else None
-    return Setting(row=row, opening=opening, state=state, parties=row.parties)
+class Wishing:
+    """Forms turned into wishes inside one write; what several of them ask for is looked up once."""
 
+    def __init__(self, node: Node, posting: Posting) -> None:
+        self._node = node
+        self._posting = posting
+        self._writing = posting.writing
+        self._settings: dict[DossierId, Setting] = {}
+        self._bases: dict[tuple[object, ...], tuple[LegalBasis, Conditions]] = {}
 
-def make_wish(writing: Writing, node: Node, form: ActionForm, setting: Setting, handle: bytes) -> Wish:
-    """The wish that a form describes. Raises Refusal."""
-    kind, _, type = form.action.partition(".")
-    declared = entry_type(kind, type)
-    _require_place(declared, setting)
-    now = node.clock.now()
-    audience = form.to or tuple(party for party in setting.parties if party != node.code)
-    if not audience:
-        raise Refusal("no_receiver")
-    items = tuple(item_from_plain(item.type, item.value, item) for item in form.items)
-    given = dict(form.coded)
-    if items and "counts" in declared.coded.__struct_fields__ and "counts" not in given:
-        given["counts"] = count_items(items)
-    basis, conditions = _find_basis(writing, node, form, declared, setting, given, audience, now)
-    completed = complete(kind, type, given, author=node.code, state=setting.state, agreement=conditions)
-    coded = coded_of(kind, type, completed)
-    marking = default_marking(kind, type, opening=setting.opening.marking if setting.opening else None, agreement=conditions, made_at=now)
-    return Wish(
-        kind=kind,
-        type=type,
-        dossier=setting.row.id if setting.row else DossierId(b""),
-        audience=audience,
-        coded=coded,
-        marking=marked(marking, form.marking, basis, node.settings.limit),
-        rules=_rules_version(writing, kind, audience) if declared.opens else 0,
-        after=tuple(EntryId(parse_hex(id, what="after")) for id in form.after),
-        title=form.title,
-        text=form.text,
-        language=form.language,
-        items=items,
-        detail=_detail(declared, form.detail),
-        handle=handle,
-    )
+    def setting(self, row: DossierRow | None, form: ActionForm) -> Setting:
+        """The dossier and the parties of the entry to be made."""
+        if row is None:
+            return Setting(row=None, opening=None, parties=tuple(sorted({self._node.code, *form.to})))
+        if row.id not in self._settings:
+            entry = self._writing.entry(EntryId(row.id))
+            opening = parse_header(entry.header) if entry is not None else None
+            self._settings[row.id] = Setting(row=row, opening=opening, parties=row.parties)
+        return self._settings[row.id]
+
+    def wish(self, form: ActionForm, setting: Setting, handle: bytes) -> Wish:
+        """The wish that a form describes. Raises Refusal."""
+        node = self._node
+        kind, _, type = form.action.partition(".")
+        declared = entry_type(kind, type)
+        _require_place(declared, setting)
+        now = node.clock.now()
+        audience = form.to or tuple(party for party in setting.parties if party != node.code)
+        if not audience:
+            raise Refusal("no_receiver")
+        items = tuple(item_from_plain(item.type, item.value, item) for item in form.items)
+        given = dict(form.coded)
+        if items and "counts" in declared.coded.__struct_fields__ and "counts" not in given:
+            given["counts"] = count_items(items)
+        basis, conditions = self._find_basis(form, declared, setting, given, audience, now)
+        dossier = setting.row.id if setting.row else DossierId(b"")
+        state = self._posting.state(dossier) if setting.row else None
+        completed = complete(kind, type, given, author=node.code, state=state, agreement=conditions)
+        opening = setting.opening.marking if setting.opening else None
+        marking = default_marking(kind, type, opening=opening, agreement=conditions, made_at=now)
+        return Wish(
+            kind=kind,
+            type=type,
+            dossier=dossier,
+            audience=audience,
+            coded=coded_of(kind, type, completed),
+            marking=marked(marking, form.marking, basis, node.settings.limit),
+            rules=_rules_version(self._writing, kind, audience) if declared.opens else 0,
+            after=tuple(EntryId(parse_hex(id, what="after")) for id in form.after),
+            title=form.title,
+            text=form.text,
+            language=form.language,
+            items=items,
+            detail=_detail(declared, form.detail),
+            handle=handle,
+        )
+
+    def _find_basis(
+        self,
+        form: ActionForm,
+        declared: EntryType,
+        setting: Setting,
+        given: Mapping[str, Any],
+        audience: tuple[AgencyCode, ...],
+        now: Millis,
+    ) -> tuple[LegalBasis | None, Conditions | None]:
+        """The article the entry rests on and the agreement's conditions; nothing where the type needs none."""
+        kind = form.action.partition(".")[0]
+        if not declared.needs_basis or kind not in FORM_OF_KIND:
+            return None, None
+        area = setting.row.area if setting.row else str(given.get("area", ""))
+        if area not in AREAS:
+            raise Refusal("unknown_area")
+        named = None
+        if form.marking.agreement:
+            agreement = parse_hex(form.marking.agreement, what="agreement")
+            named = LegalBasis(article=form.marking.article or "", agreement=agreement)
+        elif setting.opening is not None:
+            named = setting.opening.marking.basis
+        question = (kind, area, audience, named)
+        if question not in self._bases:
+            parties = {self._node.code, *audience}
+            basis, allowed = require_basis(self._writing, kind=kind, area=Area(area), parties=parties, named=named, now=now)
+            self._bases[question] = (basis, allowed.terms.conditions)
+        return self._bases[question]
 
 
 def _require_place(declared: EntryType, setting: Setting) -> None:
@@ -96,33 +138,6 @@ def _require_place(declared: EntryType, setting: Setting) -> None:
         raise Refusal("second_opening")
     if not declared.opens and setting.row is None:
         raise Refusal("dossier_needed")
-
-
-def _find_basis(
-    writing: Writing,
-    node: Node,
-    form: ActionForm,
-    declared: EntryType,
-    setting: Setting,
-    given: Mapping[str, Any],
-    audience: tuple[AgencyCode, ...],
-    now: Millis,
-) -> tuple[LegalBasis | None, Conditions | None]:
-    """The article the entry rests on and the agreement's conditions; nothing where the type needs none."""
-    kind = form.action.partition(".")[0]
-    if not declared.needs_basis or kind not in FORM_OF_KIND:
-        return None, None
-    area = setting.row.area if setting.row else str(given.get("area", ""))
-    if area not in {known.value for known in Area}:
-        raise Refusal("unknown_area")
-    named = None
-    if form.marking.agreement:
-        agreement = parse_hex(form.marking.agreement, what="agreement")
-        named = LegalBasis(article=form.marking.article or "", agreement=agreement)
-    elif setting.opening is not None:
-        named = setting.opening.marking.basis
-    basis, allowed = require_basis(writing, kind=kind, area=Area(area), parties={node.code, *audience}, named=named, now=now)
-    return basis, allowed.terms.conditions
 
 
 def marked(default: Marking, given: MarkingForm, basis: LegalBasis | None, limit: Level) -> Marking:
