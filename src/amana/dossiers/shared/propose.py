@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], ItemValue | No
         _moroccan,
     ),
     (re.compile(r"\b([A-HJ-NP-TV-Z]{2})[- ]?(\d{3})[- ]?([A-HJ-NP-TV-Z]{2})\b"), _french),
-    (re.compile(r"(?<![\w+])(?:\+|00)\d(?:[ .\-]?\(?\d\)?){7,14}(?!\d)"), _phone),
+    (re.compile(r"(?<![\w+])(?:\+|00[ .\-]?)\d(?:[ .\-]?\(?\d\)?){7,14}(?!\d)"), _phone),
     (re.compile(r"(?<![\w+.\-/])0[1-9](?:[ .\-]?\d{2}){4}(?![\d\-/])"), _phone),
     (
         re.compile(

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The parts of the kinds' spec pages that are made from the code: tables of entry types, diagrams of stages.
+
+`python -m tests.dossiers.spec_pages` writes them anew into spec/kinds/; a test compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import inspect
+
+from amana.dossiers.fold import summary_of
+from amana.dossiers.information_request.state import Stage
+from amana.dossiers.information_request.steps import NOTICE_STEPS, STEPS
+from amana.dossiers.kind import EntryType
+from amana.dossiers.registry import KINDS
+from amana.protocol.errors import Refusal
+from tests.dossiers.agreement.stories import TERMS
+from tests.dossiers.telling import DGPN, DGSN, Telling
+
+PAGES = Path(__file__).resolve().parents[2] / "spec" / "kinds"
+BLOCK = re.compile(r"<!-- made from the code: (?P<name>[a-z_]+) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+def _traits(declared: EntryType) -> str:
+    named = {
+        "opens": declared.opens,
+        "automatic": declared.automatic,
+        "starts the clock": declared.starts_clock,
+        "needs a basis": declared.needs_basis,
+        "may be an aside": declared.aside,
+        "control": declared.control,
+    }
+    return ", ".join(name for name, holds in named.items() if holds)
+
+
+def entry_table(kind: str) -> str:
+    """The entry types of a kind with their coded fields (in canonical order; those in brackets may be left out)."""
+    lines = ["| type | coded values | traits | default codes | kept, days | personal data |", "|---|---|---|---|---|---|"]
+    for declared in KINDS[kind].entry_types.values():
+        shape = inspect.type_info(declared.coded)
+        assert isinstance(shape, inspect.StructType)
+        fields = ", ".join(field.name if field.required else f"[{field.name}]" for field in shape.fields)
+        codes = " ".join(declared.default_marking.codes)
+        lines.append(f"| `{declared.name}` | {fields} | {_traits(declared)} | {codes} | {declared.retention} | {declared.personal} |")
+    return "\n".join(lines)
+
+
+def _mermaid(edges: Mapping[tuple[str, str], list[str]], start: str) -> str:
+    lines = [f"    {before} --> {after}: {', '.join(words)}" for (before, after), words in edges.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {start}", *lines, "```"])
+
+
+def _by_ends(steps: Mapping[Stage, Mapping[str, Stage]]) -> dict[tuple[str, str], list[str]]:
+    edges: dict[tuple[str, str], list[str]] = {}
+    for before, words in steps.items():
+        for word, after in words.items():
+            edges.setdefault((before.value, after.value), []).append(word)
+    return edges
+
+
+def _agreement_words(told: Telling) -> Iterator[tuple[str, Telling]]:
+    """Every word that either of two parties may sensibly say now, and the agreement after it."""
+    given = {"suspend": {"code": "breach"}, "end": {"code": "denounced"}}
+    for author in (DGSN, DGPN):
+        for word in ("amend", "consent", "decline", "withdraw_consent", "suspend", "resume", "end"):
+            after = Telling(told.kind, told.parties, list(told.facts), list(told.outcomes), told.cursor, told.at)
+            try:
+                refused = after.say(author, word, given.get(word))
+            except Refusal:
+                continue
+            if refused is None:
+                yield word, after
+
+
+def _stage(told: Telling) -> str:
+    assert told.cursor is not None
+    return summary_of(told.cursor).stage
+
+
+def agreement_diagram() -> str:
+    """What an agreement between two shows after each word, tried out word by word, four deep."""
+    opening = Telling("agreement")
+    opening.say(DGSN, "propose", TERMS)
+    edges: dict[tuple[str, str], list[str]] = {}
+    level = [opening]
+    for _ in range(4):
+        following: dict[tuple[str, str], Telling] = {}
+        for told in level:
+            for word, after in _agreement_words(told):
+                words = edges.setdefault((_stage(told), _stage(after)), [])
+                if word not in words:
+                    words.append(word)
+                following.setdefault((word, _stage(after)), after)
+        level = list(following.values())
+    return _mermaid({ends: sorted(words) for ends, words in sorted(edges.items()) if ends[0] != ends[1]}, "proposed")
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "agreement_entries": lambda: entry_table("agreement"),
+    "agreement_stages": agreement_diagram,
+    "information_request_entries": lambda: entry_table("information_request"),
+    "respondent_stages": lambda: _mermaid(_by_ends(STEPS), Stage.SENT.value),
+    "notice_stages": lambda: _mermaid(_by_ends(NOTICE_STEPS), Stage.SENT.value),
+    "partnership_entries": lambda: entry_table("partnership"),
+}
+
+
+def renewed(text: str) -> str:
+    """The page with its made parts made anew."""
+
+    def made(match: re.Match[str]) -> str:
+        return f"<!-- made from the code: {match['name']} -->\n{BLOCKS[match['name']]()}\n<!-- end -->"
+
+    return BLOCK.sub(made, text)
+
+
+if __name__ == "__main__":
+    for page in PAGES.glob("*.md"):
+        page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")
