@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 
 from amana.protocol.channel import Effect, Event, State, decide_next
 from amana.protocol.identifiers import Millis
+from amana.protocol.sync import Parcel
 
 MAX_REPEATS = 3  # challenges, unknown cards and stale keys in a row before backing off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A parcel made while the one before it was on the wire; of use only where everything is still as it was."""
+
+    follows: int  # the partner's cursor that it continues
+    card: int  # number of the partner's card that it is sealed to
+    parcel: Parcel
 
 
 @dataclass(slots=True)
@@ -24,6 +34,7 @@ class Channel:
     have: int = 0  # entries of our log that the partner last said it has cosigned
     owes: bool = False  # we cosigned a step of theirs and have not sent the receipt yet
     in_flight: bool = False  # a request of ours carries a step right now
+    prepared: Prepared | None = None  # the step after the one in flight, signed and sealed ahead
     show_card: bool = False  # the partner does not hold our current card
     challenge: bytes = b""
     repeats: int = 0

@@ -14,7 +14,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from amana.node.channel import Channel
+from amana.node.channel import Channel, Prepared
 from amana.node.context import Node
 from amana.node.inbox import accept_parcel, incoming_log, incoming_origin
 from amana.node.local import PartnerCard
@@ -48,6 +48,8 @@ from amana.protocol.sync import (
     verify_request,
     verify_response,
 )
+
+PREPARE_FROM = 500  # entries: half a step; fewer may wait for company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,31 @@ class Exchange:
                 at=now,
                 carries=parcel is not None,
             )
+
+    def prepare(self, turn: Turn) -> None:
+        """While `turn` is on the wire: sign and seal the step after it, where a good part of one has gathered.
+
+        It is given to the wire only once the receipt for `turn` is here; a crash or a failure merely wastes it.
+        """
+        node, channel = self.node, self.channel(turn.partner)
+        partner = node.journal.read(lambda reading: load_partner(reading, turn.partner))
+        if partner is None or not turn.carries or partner.suspended:
+            return
+        with channel.lock:
+            if channel.state not in (State.READY, State.OFFERED) or channel.prepared is not None:
+                return
+
+            def ask(reading: Reading) -> tuple[int, int]:
+                gathered = len(reading.queue(partner.code, PREPARE_FROM))
+                return gathered, outgoing_log(reading, outgoing_origin(node, partner), partner).size
+
+            gathered, size = node.journal.read(ask)
+            if gathered < PREPARE_FROM:
+                return
+            ready = next_step(node, partner, size, may_sign=True)
+            if ready is not None:
+                parcel = seal_parcel(node, partner, ready)
+                channel.prepared = Prepared(follows=size, card=partner.card.number, parcel=parcel)
 
     def close_turn(self, turn: Turn, wire: bytes | None) -> Effect:
         """Take the response to `turn` (None: none came); what to do next.
@@ -274,6 +301,9 @@ class Exchange:
                 return None, True
             case Effect.SIGN | Effect.SIGN_CONTROL | Effect.SEND_AGAIN | Effect.WAIT:
                 may_sign = channel.state in (State.READY, State.OFFERED, State.SUSPENDED)
+                prepared, channel.prepared = channel.prepared, None
+                if prepared and (prepared.follows, prepared.card) == (channel.have, partner.card.number):
+                    return prepared.parcel, False
                 ready = next_step(self.node, partner, channel.have, may_sign=may_sign)
                 return (seal_parcel(self.node, partner, ready) if ready else None), False
             case Effect.NOTHING | Effect.ASK:

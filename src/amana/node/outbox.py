@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from amana.node.context import Node
 from amana.node.partners import Partner, head_keys
 from amana.node.ports import EntryRow, LogRow, Reading, StepRow, Writing
-from amana.protocol.checkpoint import Origin, origin_name, verify_head, verify_receipt
+from amana.protocol.checkpoint import Origin, origin_name, parse_head, verify_head, verify_receipt
 from amana.protocol.envelope import EnvelopeContext, Slot, Void, seal_step
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.identifiers import Digest, Seconds
@@ -70,9 +70,8 @@ def next_step(node: Node, partner: Partner, have: int, *, may_sign: bool) -> Rea
     elif row is None:
         return None
     node.fault("outbox.committed")
-    verified = verify_head(row.head, _own_head_keys(node, row), origin=origin)
     if node.fence.levels().get(origin, (0, b""))[0] < row.size:
-        node.fence.advance(origin, row.size, verified.head.root)
+        node.fence.advance(origin, row.size, parse_head(row.head).head.root)
     node.fault("outbox.fenced")
     return _ready(node, row, [entry for _, entry in gathered])
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import structlog
 
-from amana.node.exchange import Exchange
+from amana.node.exchange import Exchange, Turn
 from amana.node.partners import load_partners
 from amana.protocol.channel import Effect
 from amana.protocol.errors import OperatorFault
@@ -107,7 +107,7 @@ class Outbound:
             turn = await asyncio.to_thread(exchange.open_turn, partner, always=always)
             if turn is None:
                 return False
-            wire = await self._client.call(turn.addresses, turn.wire) if turn.addresses else None
+            wire = await self._call(turn)
             effect = await asyncio.to_thread(exchange.close_turn, turn, wire)
         except OperatorFault as fault:
             LOG.error("exchange held back", partner=partner, code=fault.code)
@@ -117,6 +117,21 @@ class Outbound:
         if channel.failures:
             return False
         return channel.owes or (effect in AGAIN and await asyncio.to_thread(self._has_more, partner, effect))
+
+    async def _call(self, turn: Turn) -> bytes | None:
+        """The partner's response; the next step is prepared while this one is on the wire."""
+        if not turn.addresses:
+            return None
+        calling = asyncio.create_task(self._client.call(turn.addresses, turn.wire))
+        try:
+            if turn.carries:
+                await asyncio.to_thread(self._exchange.prepare, turn)
+        except OperatorFault as fault:
+            LOG.warning("nothing prepared", partner=turn.partner, code=fault.code)
+        except asyncio.CancelledError:
+            calling.cancel()
+            raise
+        return await calling
 
     def _has_more(self, partner: AgencyCode, effect: Effect) -> bool:
         """Whether a turn by this effect would carry anything."""
