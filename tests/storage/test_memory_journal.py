@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from amana.storage.memory.fence import MemoryFence
 from amana.storage.memory.journal import MemoryJournal
 from tests.storage.rows import local
 from tests.storage.suite import JournalSuite
@@ -47,7 +46,3 @@ def test_a_closed_journal_is_used_again_by_a_restarted_node() -> None:
     journal.close()
     journal.reopen()
     assert journal.read(lambda r: r.local_head()[0]) == 1
-
-
-def test_the_module_of_the_fence_is_the_memory_one() -> None:
-    assert MemoryFence().levels() == {}
