@@ -65,6 +65,15 @@ class MemoryJournal:
             finally:
                 self._busy = before
 
+    def copy(self) -> MemoryJournal:
+        """Another journal that holds the same now, as a backup does."""
+        with self._lock:
+            if self._busy == "write":
+                raise RuntimeError("a copy inside a write")
+            same = MemoryJournal()
+            same._tables = self._tables.copy()
+            return same
+
     def close(self) -> None:
         """Nothing is written or read from now on, until `reopen`."""
         with self._lock:

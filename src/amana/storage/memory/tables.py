@@ -40,6 +40,15 @@ class Tables:
         self.local: dict[int, LocalRow] = {}
         self.records: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
 
+    def copy(self) -> Tables:
+        """The same rows in tables of their own; rows are never changed in place. Only between two writes."""
+        same = Tables()
+        for name, table in vars(self).items():
+            if isinstance(table, dict):
+                held = getattr(same, name)
+                held.update({key: dict(rows) if isinstance(rows, dict) else rows for key, rows in table.items()})
+        return same
+
     def put(self, table: MutableMapping[K, V], key: K, value: V) -> None:
         """Set `key`, remembering what stood there."""
         self._changes.append((table, key, table.get(key, _ABSENT)))
