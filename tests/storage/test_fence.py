@@ -18,7 +18,7 @@ from amana.protocol.checkpoint import Origin
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import Digest
 from amana.storage import fence as fence_module
-from amana.storage.fence import COMPACT_ABOVE, FileFence, create_fence
+from amana.storage.fence import COMPACT_ABOVE, FileFence, create_fence, read_levels
 from amana.storage.memory.fence import MemoryFence
 from tests.storage.rows import FROM_PARIS, TO_PARIS, digest
 
@@ -84,6 +84,8 @@ def test_a_last_line_torn_anywhere_was_never_answered_for(path: Path) -> None:
     lines = three_lines(path)
     for length in range(len(lines[2])):
         path.write_bytes(lines[0] + lines[1] + lines[2][:length])
+        assert read_levels(path) == {TO_PARIS: (2, root(2))}
+        assert path.stat().st_size == len(lines[0] + lines[1]) + length
         with FileFence(path) as opened:
             assert opened.levels() == {TO_PARIS: (2, root(2))}
             opened.advance(TO_PARIS, 7, root(7))
@@ -93,13 +95,14 @@ def test_a_last_line_torn_anywhere_was_never_answered_for(path: Path) -> None:
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_changed_byte_in_a_whole_line_stops_the_node(path: Path, number: int) -> None:
     lines = three_lines(path)
-    for at in range(len(lines[number - 1]) - 1):
+    for at in range(len(lines[number - 1])):
         changed = bytearray(lines[number - 1])
         changed[at] ^= 1
         path.write_bytes(b"".join([*lines[: number - 1], bytes(changed), *lines[number:]]))
-        with pytest.raises(OperatorFault, match="fence_damaged") as caught:
-            FileFence(path)
-        assert caught.value.facts["line"] == number
+        for look in (FileFence, read_levels):
+            with pytest.raises(OperatorFault, match="fence_damaged") as caught:
+                look(path)
+            assert caught.value.facts["line"] == number
 
 
 @pytest.mark.parametrize(
@@ -128,8 +131,9 @@ def test_a_long_file_is_made_short_when_it_is_opened(path: Path, extra: int) -> 
 
 
 def test_a_missing_fence_is_not_made_by_opening_it(tmp_path: Path) -> None:
-    with pytest.raises(OperatorFault, match="fence_missing"):
-        FileFence(tmp_path / "fence")
+    for look in (FileFence, read_levels):
+        with pytest.raises(OperatorFault, match="fence_missing"):
+            look(tmp_path / "fence")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -47,18 +47,14 @@ class FileFence:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError as error:
-            raise OperatorFault("fence_missing", file=path.name) from error
-        whole = content.rfind(b"\n") + 1
-        self._levels = _parse_lines(content[:whole])
-        if content.count(b"\n") > COMPACT_ABOVE:
-            replace_file(path, b"".join(_line(origin, *level) for origin, level in sorted(self._levels.items())))
-            whole = path.stat().st_size
+        whole = _whole_lines(path)
+        self._levels = _parse_lines(whole)
+        if whole.count(b"\n") > COMPACT_ABOVE:
+            whole = b"".join(_line(origin, *level) for origin, level in sorted(self._levels.items()))
+            replace_file(path, whole)
         self._opened = os.open(path, os.O_WRONLY | os.O_APPEND)
-        os.ftruncate(self._opened, whole)  # a torn last line must not swallow the next one
-        self._length = whole
+        self._length = len(whole)
+        os.ftruncate(self._opened, self._length)  # a torn last line must not swallow the next one
         self._torn = False  # whether a failed write may have left a part of a line
 
     def levels(self) -> Mapping[Origin, Level]:
@@ -109,11 +105,21 @@ def read_levels(path: Path) -> dict[Origin, Level]:
 
     For a look from outside while a node may be running. Raises OperatorFault `fence_missing`, `fence_damaged`.
     """
+    return _parse_lines(_whole_lines(path))
+
+
+def _whole_lines(path: Path) -> bytes:
+    """The file without a torn last line. A whole line with something else where it should end is not torn but damaged."""
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise OperatorFault("fence_missing", file=path.name) from error
-    return _parse_lines(content[: content.rfind(b"\n") + 1])
+    whole = content[: content.rfind(b"\n") + 1]
+    rest = content[len(whole) :].decode("ascii", "replace")
+    found = _LINE.match(rest)
+    if found is not None and rest != found[0]:
+        raise OperatorFault("fence_damaged", line=whole.count(b"\n") + 1)
+    return whole
 
 
 def _is_reached(levels: Mapping[Origin, Level], origin: Origin, size: int, root: Digest) -> bool:
