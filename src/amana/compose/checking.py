@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -147,7 +146,7 @@ def _permissions(directory: Path, config: NodeConfig) -> Found:
 
 def _disk(directory: Path, config: NodeConfig) -> Found:
     free = shutil.disk_usage(directory).free
-    size = sum((directory / name).stat().st_size for name in os.listdir(directory) if name.startswith(config.database))
+    size = sum(path.stat().st_size for path in directory.iterdir() if path.name.startswith(config.database))
     problems = [{"code": "disk_low", "where": str(directory)}] if free < LOW_DISK else []
     return problems, {"disk_free": free, "database_bytes": size}
 

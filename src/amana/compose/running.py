@@ -21,6 +21,7 @@ import uvloop
 from amana.compose.control import ControlServer
 from amana.compose.opening import OpenNode, open_node
 from amana.compose.verbs import VERBS
+from amana.node.actions.administer import announce_card
 from amana.node.partners import load_partners
 from amana.node.ports import FaultPoint
 from amana.protocol.errors import OperatorFault, Refusal
@@ -79,6 +80,7 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
     try:
         await _started(server, serving)
         await control.start()
+        await asyncio.to_thread(announce_card, opened.node)
         outbound.start()
         on_ready(opened)
         LOG.info("running", agency=opened.node.code, port=opened.config.port)

@@ -11,8 +11,9 @@ from typing import Any
 from amana.compose.opening import OpenNode
 from amana.node.access import add_officer, load_officers, open_scope
 from amana.node.actions.act import act, act_many
+from amana.node.actions.administer import set_suspended
 from amana.node.local import OfficerAdded
-from amana.node.partners import Partner, add_partner, confirm_partner, load_partners, set_suspended
+from amana.node.partners import Partner, add_partner, confirm_partner, load_partners
 from amana.node.ports import Reading
 from amana.node.queries.dossiers import list_dossiers, show_dossier
 from amana.node.queries.health import node_health
@@ -27,7 +28,10 @@ Verb = Callable[[OpenNode, Arguments], Mapping[str, Any]]
 
 
 def _act(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
-    return act(opened.node, str(arguments["officer"]), arguments["action"]).plain()
+    done = act(opened.node, str(arguments["officer"]), arguments["action"])
+    if done.erased:
+        opened.journal.truncate_wal()  # nothing of a destroyed body stays in any file
+    return done.plain()
 
 
 def _act_many(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
@@ -58,12 +62,12 @@ def _officer_add(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     return {"account": officer.account}
 
 
-def _officer_list(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+def _officer_list(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     officers = opened.journal.read(load_officers)
     return {"officers": [_shown(officer) for officer in officers]}
 
 
-def _card(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+def _card(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     card = opened.node.card
     return {
         "code": card.code,
@@ -90,14 +94,14 @@ def _partner_resume(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]
     return _partner(set_suspended(opened.node, AgencyCode(str(arguments["code"])), suspended=False))
 
 
-def _partner_list(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+def _partner_list(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     def ask(reading: Reading) -> list[dict[str, Any]]:
         return [dict(_partner(partner)) for partner in load_partners(reading)]
 
     return {"partners": opened.journal.read(ask)}
 
 
-def _doctor(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+def _doctor(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     return {**node_health(opened.node, opened.exchange), "cpu_seconds": time.process_time()}
 
 

@@ -13,6 +13,7 @@ from amana.protocol.channel import Effect, Event, State, decide_next
 from amana.protocol.identifiers import Millis
 from amana.protocol.sync import Parcel
 
+NEVER = Millis(0)
 MAX_REPEATS = 3  # challenges, unknown cards and stale keys in a row before backing off
 
 
@@ -38,7 +39,7 @@ class Channel:
     show_card: bool = False  # the partner does not hold our current card
     challenge: bytes = b""
     repeats: int = 0
-    last_contact: Millis = Millis(0)
+    last_contact: Millis = NEVER
     difference: int = 0  # partner's clock minus ours, ms
     failures: int = 0  # exchanges without an answer in a row
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)

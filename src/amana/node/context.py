@@ -23,6 +23,10 @@ class NodeSettings:
     quarantine_per_hour: int = 120  # refused messages kept whole; beyond, they are only counted
 
 
+def _wake_nobody(_partner: AgencyCode) -> None:
+    """Nobody drives exchanges: what waits leaves with the next one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """One agency's installation, ready to act. Shared by threads; holds no state of its own but its ports."""
@@ -36,5 +40,5 @@ class Node:
     keys: NodeKeys = field(repr=False)
     card: VerifiedCard
     fault: FaultPoint = no_fault
-    wake: Callable[[AgencyCode], None] = field(default=lambda partner: None, repr=False)
+    wake: Callable[[AgencyCode], None] = field(default=_wake_nobody, repr=False)
     """Called after a commit that left something for a partner; starts an exchange without polling."""

@@ -24,12 +24,13 @@ from amana.node.ports import Reading, StepRow
 from amana.node.quarantine import Quarantine
 from amana.node.records import append_event
 from amana.node.recovery import accept_back, give_back
-from amana.protocol.canonical import encode
+from amana.protocol.canonical import encode, parse
 from amana.protocol.card import verify_card
 from amana.protocol.channel import Effect, Event, State
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, Digest, Millis
 from amana.protocol.sync import (
+    MAX_MESSAGE,
     WINDOW,
     ChallengeContent,
     Notice,
@@ -43,6 +44,7 @@ from amana.protocol.sync import (
     make_challenge,
     offer_digest,
     parse_request,
+    parse_response,
     seal_request,
     seal_response,
     verify_request,
@@ -166,13 +168,14 @@ class Exchange:
         partner = node.journal.read(lambda reading: load_partner(reading, turn.partner))
         if partner is None:
             return channel.on(Event.NO_ANSWER)
+        message, claim = parse_response(wire)
+        if claim.sender_card > partner.card.number:
+            partner = self._take_card(partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
         response = verify_response(wire, receiver=node.code, sender=partner.code, keys=partner.card.card.request, request=turn.digest)
         now = node.clock.now()
         channel.note_contact(now, difference=response.head.time - (turn.at + now) // 2)
         channel.challenge = response.head.challenge if response.head.notice is Notice.CHALLENGE else b""
         channel.show_card = response.head.notice is Notice.UNKNOWN_CARD
-        if response.offer.card:
-            partner = self._take_card(partner, response.offer.card)
         match response.head.notice:
             case Notice.CHALLENGE | Notice.UNKNOWN_CARD:
                 return Effect.ASK if channel.may_repeat() else channel.on(Event.NO_ANSWER)
@@ -197,6 +200,8 @@ class Exchange:
             message, claim = parse_request(wire)  # (1a)
             claimed = claim.sender
             partner = self._claimed_partner(claim)
+            if claim.sender_card > partner.card.number:
+                partner = self._take_card(partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
             request = verify_request(
                 message, receiver=self.node.code, sender=partner.code, keys=partner.card.card.request
             )  # (1b) (1c) (1d)
@@ -358,7 +363,12 @@ class Exchange:
             channel.owes = True
 
     def _take_card(self, partner: Partner, signed: bytes) -> Partner:
-        """A newer card of a partner, signed by the identity that was compared or its announced successor."""
+        """A newer card of a partner, signed by the identity that was compared or its announced successor.
+
+        It proves itself, so it is taken before the message that shows it, whose keys it may name.
+        """
+        if not signed:
+            return partner
         card = verify_card(signed, known=partner.card)
         if card.card.number == partner.card.card.number:
             return partner

@@ -165,7 +165,7 @@ def _header_disposition(header: Header, now: Millis) -> str:
     if find_entry_type(header.kind, header.type) is None:
         return "unknown_type"
     if abs(header.made_at - now) > DAY:
-        return "clock_differs"
+        return DispositionCode.CLOCK_OFF.value
     return ""
 
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amana.node.context import Node
-from amana.node.local import PartnerAdded, PartnerConfirmed, PartnerStatus
+from amana.node.local import PartnerAdded, PartnerConfirmed
 from amana.node.ports import Reading, Writing
 from amana.node.records import CONFIRMED, SUSPENDED, PartnerRecord, append_event, card_key, load_partner_record
 from amana.protocol.canonical import parse
 from amana.protocol.card import Card, SignedCard, VerifiedCard, verify_card
 from amana.protocol.envelope import SealingKey
 from amana.protocol.errors import PeerFault, Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId, Millis
+from amana.protocol.identifiers import AgencyCode, Millis
 from amana.protocol.safety_number import require_same_safety_number
 from amana.protocol.sealing_statement import VerifiedSealing, current_sealing_key, verify_sealing_statement
 from amana.protocol.signing import PublicPair
@@ -146,24 +146,3 @@ def confirm_partner(node: Node, code: AgencyCode, typed: str) -> Partner:
     confirmed = node.journal.write(act)
     node.wake(code)
     return confirmed
-
-
-def set_suspended(node: Node, code: AgencyCode, *, suspended: bool) -> Partner:
-    """Suspend a confirmed partner, or resume one. Raises Refusal `unknown_partner`, `partner_not_confirmed`."""
-
-    def act(writing: Writing) -> Partner:
-        partner = load_partner(writing, code)
-        if partner is None:
-            raise Refusal("unknown_partner", partner=code)
-        if not partner.confirmed:
-            raise Refusal("partner_not_confirmed", partner=code)
-        if partner.suspended != suspended:
-            status = SUSPENDED if suspended else CONFIRMED
-            append_event(writing, PartnerStatus(code=code, status=status), at=node.clock.now(), dossier=DossierId(b""))
-        changed = load_partner(writing, code)
-        assert changed is not None  # noqa: S101 - read above in the same write
-        return changed
-
-    changed = node.journal.write(act)
-    node.wake(code)
-    return changed

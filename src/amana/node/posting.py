@@ -18,6 +18,7 @@ from amana.node.context import Node
 from amana.node.folding import SNAPSHOT_EVERY, Key, dossier_row, fold_in, opened_at, partnership_home, snapshot_row
 from amana.node.partners import require_reachable
 from amana.node.ports import DossierRow, EntryRow, SnapshotRow, Writing
+from amana.node.records import NO_DOSSIER
 from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.entry import (
     MAX_AFTER,
@@ -41,7 +42,7 @@ class Wish:
 
     kind: str
     type: str
-    dossier: DossierId = DossierId(b"")  # empty: opens one
+    dossier: DossierId = NO_DOSSIER  # empty: opens one
     audience: tuple[AgencyCode, ...]
     coded: Coded
     marking: Marking

@@ -16,9 +16,9 @@ from amana.node.inbox import NOT_FOLDED
 from amana.node.items_index import index_entry
 from amana.node.local import EVENTS
 from amana.node.ports import EntryRow, LogRow, Reading, Writing
-from amana.node.records import DispositionRecord, derive_records
+from amana.node.records import DispositionRecord, derive_records, read_card
 from amana.protocol.canonical import parse
-from amana.protocol.checkpoint import Origin
+from amana.protocol.checkpoint import parse_origin
 from amana.protocol.entry import Header, parse_header
 from amana.protocol.identifiers import AgencyCode, EntryId
 from amana.protocol.merkle import EMPTY, encode_frontier, extend, leaf_hash
@@ -98,10 +98,11 @@ def disposition_code(reading: Reading, id: EntryId) -> str:
 
 def rebuild_queue(writing: Writing, own: AgencyCode) -> None:
     """What still waits for a step: own entries in order, for each receiver whose log does not hold them."""
-    logs: dict[AgencyCode, list[Origin]] = defaultdict(list)
+    run = own_run(writing)
+    logs: dict[AgencyCode, list[LogRow]] = defaultdict(list)
     for log in writing.logs():
         if log.outgoing:
-            logs[log.partner].append(log.origin)
+            logs[log.partner].append(log)
     for rows in arrival_batches(writing):
         waiting: list[tuple[AgencyCode, EntryId, bool]] = []
         for row in rows:
@@ -109,11 +110,23 @@ def rebuild_queue(writing: Writing, own: AgencyCode) -> None:
                 continue
             header = parse_header(row.header)
             declared = find_entry_type(header.kind, header.type)
-            for code in header.audience:
-                if all(writing.position_of(origin, row.id) is None for origin in logs[code]):
-                    waiting.append((code, row.id, declared is not None and declared.control))
+            control = declared is not None and declared.control
+            absent = [c for c in header.audience if not any(_carries(writing, log, row.id, run) for log in logs[c])]
+            waiting += [(code, row.id, control) for code in absent]
         if waiting:
             writing.enqueue(waiting)
+
+
+def own_run(reading: Reading) -> int:
+    """The run of this node's card."""
+    signed = reading.record("own_card", b"")
+    return read_card(signed).run if signed is not None else 1
+
+
+def _carries(reading: Reading, log: LogRow, entry: EntryId, run: int) -> bool:
+    """Whether a log carries the entry: of an ended run only what was receipted counts."""
+    position = reading.position_of(log.origin, entry)
+    return position is not None and (parse_origin(log.origin).run == run or position < log.receipted)
 
 
 def arrival_batches(reading: Reading) -> Iterator[list[EntryRow]]:

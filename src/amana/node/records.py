@@ -109,14 +109,31 @@ def append_event(writing: Writing, event: LocalEvent, *, at: Millis, officer: st
 def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
     """Bring the records up to date with one event; called when it happens and again by a rebuild."""
     match event:
+        case OfficerAdded():
+            _put(writing, "officer", event.account.encode(), encode(event))
         case OwnCard(card=signed):
             card = read_card(signed)
             _put(writing, "own_card", b"", signed)
             _put(writing, "card", card_key(card.code, card.number), signed)
-        case OfficerAdded():
-            _put(writing, "officer", event.account.encode(), encode(event))
         case PartnerAdded() | PartnerConfirmed() | PartnerCard() | PartnerSealing() | PartnerStatus():
             _derive_partner(writing, row, event)
+        case Disposed():
+            disposition = DispositionRecord(at=row.at, code=event.code, told=event.told, partner=event.partner)
+            _put(writing, "disposition", event.entry, encode(disposition))
+        case Quarantined():
+            record = QuarantineRecord(
+                at=row.at, code=event.code, fact=event.fact, size=event.size, check=event.check, claimed=event.claimed
+            )
+            _put(writing, "quarantine", sequence_key(row.seq), encode(record))
+        case Consulted() | BodiesErased():
+            pass  # the event itself is the record
+        case _:
+            _derive_desk(writing, row, event)
+
+
+def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
+    """What officers leave: handles, notes, assignments, drafts, forms."""
+    match event:
         case HandleMade():
             _put(writing, "handle", row.dossier + event.account.encode(), event.handle)
             _put(writing, "handle_owner", event.handle, row.dossier + event.account.encode())
@@ -132,16 +149,6 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             _put(writing, "form", event.form.encode(), event.entry)
         case DraftEnded():
             _derive_draft_end(writing, row, event)
-        case Disposed():
-            disposition = DispositionRecord(at=row.at, code=event.code, told=event.told, partner=event.partner)
-            _put(writing, "disposition", event.entry, encode(disposition))
-        case Quarantined():
-            record = QuarantineRecord(
-                at=row.at, code=event.code, fact=event.fact, size=event.size, check=event.check, claimed=event.claimed
-            )
-            _put(writing, "quarantine", sequence_key(row.seq), encode(record))
-        case Consulted() | BodiesErased():
-            pass  # the event itself is the record
         case _:
             raise AssertionError(type(event).__name__)
 

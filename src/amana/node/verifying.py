@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from amana.node.local import EVENTS, GENESIS, OwnCard, PartnerAdded, PartnerCard, chain_value, content_digest
 from amana.node.partners import load_card
 from amana.node.ports import EntryRow, FenceLevels, Journal, LogRow, Reading, StepRow
-from amana.node.rebuilding import BATCH, Progress, arrival_batches, folded_header, no_progress
+from amana.node.rebuilding import BATCH, Progress, arrival_batches, folded_header, no_progress, own_run
 from amana.node.verifying_derived import derived_failures
 from amana.protocol.canonical import parse
 from amana.protocol.card import verify_card
@@ -181,7 +181,10 @@ def _step_failures(reading: Reading, log: LogRow, step: StepRow, expected: bytes
 
 def fence_failures(reading: Reading, fence: FenceLevels) -> Iterator[Failure]:
     """(5): the fence knows no head that the database lost."""
+    run = own_run(reading)
     for origin, (size, digest) in sorted(fence.levels().items()):
+        if parse_origin(origin).run != run:
+            continue  # an ended run: what nobody could confirm was given up
         where = f"fence {origin}"
         held = reading.log(origin)
         if held is None or held.size < size:

@@ -161,6 +161,12 @@ def parse_request(wire: bytes) -> tuple[Message, RequestHead]:
     return message, parse(message.head, RequestHead)
 
 
+def parse_response(wire: bytes) -> tuple[Message, ResponseHead]:
+    """(1a): as `parse_request`, of a response."""
+    message = parse(wire, Message, limit=MAX_MESSAGE)
+    return message, parse(message.head, ResponseHead)
+
+
 def verify_request(message: Message, *, receiver: AgencyCode, sender: AgencyCode, keys: PublicPair) -> VerifiedRequest:
     """Checks (1b) to (1d). Raises PeerFault `wrong_receiver`, `wrong_sender`, `signature`, `offer_hash`, `step_hash`."""
     head = parse(message.head, RequestHead)
@@ -172,8 +178,7 @@ def verify_request(message: Message, *, receiver: AgencyCode, sender: AgencyCode
 
 def verify_response(wire: bytes, *, receiver: AgencyCode, sender: AgencyCode, keys: PublicPair, request: Digest) -> VerifiedResponse:
     """Checks (1a) to (1e) of a response to the request with this digest. Raises PeerFault, also `other_request`."""
-    message = parse(wire, Message, limit=MAX_MESSAGE)  # (1a)
-    head = parse(message.head, ResponseHead)
+    message, head = parse_response(wire)  # (1a)
     _require_parties(head.sender, head.receiver, sender=sender, receiver=receiver)  # (1b)
     _verify_message(message, "response", keys)  # (1c)
     offer = _verified_offer(message, head.offer, head.step)  # (1d)
@@ -251,6 +256,7 @@ __all__ = [
     "make_challenge",
     "offer_digest",
     "parse_request",
+    "parse_response",
     "seal_request",
     "seal_response",
     "verify_request",

@@ -67,7 +67,7 @@ class PeerEndpoint:
                 LOG.warning("request refused", code=fault.code, check=fault.check, size=len(wire))
                 return 403, b""
             except OperatorFault as fault:
-                LOG.error("request not served", code=fault.code)
+                LOG.warning("request not served", code=fault.code)
                 return 503, b""
 
 

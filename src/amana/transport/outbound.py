@@ -110,7 +110,7 @@ class Outbound:
             wire = await self._call(turn)
             effect = await asyncio.to_thread(exchange.close_turn, turn, wire)
         except OperatorFault as fault:
-            LOG.error("exchange held back", partner=partner, code=fault.code)
+            LOG.warning("exchange held back", partner=partner, code=fault.code)
             exchange.channel(partner).failures += 1
             return False
         channel = exchange.channel(partner)

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from amana.dossiers.information_request.entries import RecallAnswer
 from amana.node.access import Role, Scope, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
@@ -21,6 +22,7 @@ from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting
+from amana.node.retention import erase_recalled
 from amana.node.records import DraftRecord, append_events
 from amana.protocol.canonical import parse
 from amana.protocol.entry import Entry
@@ -40,6 +42,7 @@ class Done:
     draft: bytes = b""
     state: str = ""
     warnings: tuple[Mapping[str, Any], ...] = ()
+    erased: tuple[EntryId, ...] = ()  # bodies destroyed here by this act
 
     def plain(self) -> dict[str, Any]:
         """As JSON holds it."""
@@ -50,6 +53,8 @@ class Done:
             shown["dossier"] = self.dossier.hex()
         if self.draft:
             shown |= {"draft": self.draft.hex(), "state": self.state}
+        if self.erased:
+            shown["erased"] = [id.hex() for id in self.erased]
         return shown | ({"warnings": [dict(warning) for warning in self.warnings]} if self.warnings else {})
 
 
@@ -129,7 +134,10 @@ class _Acting:
             self._open(dossier, handle, account, form)
         if form.form:
             self.events.append((FormSent(form=form.form, entry=entry.id), self.scope.account, dossier))
-        return Done(entry=entry.id, dossier=dossier, warnings=self._index(entry, dossier))
+        erased: list[EntryId] = []
+        if isinstance(wish.coded, RecallAnswer):
+            erased = erase_recalled(self.writing, self.node, self.scope.account, dossier, wish.coded)
+        return Done(entry=entry.id, dossier=dossier, warnings=self._index(entry, dossier), erased=tuple(erased))
 
     def _require_dossier(self, form: ActionForm) -> DossierRow:
         """The dossier a form names, if this person may see it; asked once for each in a write."""
@@ -153,7 +161,7 @@ class _Acting:
 
     def _open(self, dossier: DossierId, handle: bytes, account: str, form: ActionForm) -> None:
         """A new dossier belongs to its author's unit and desk."""
-        unit = form.unit or sorted(self.scope.units)[0]
+        unit = form.unit or min(self.scope.units)
         if unit not in self.scope.units:
             raise Refusal("foreign_unit", unit=unit)
         self._handles[dossier] = handle
@@ -191,7 +199,7 @@ class _Acting:
             officer = load_scope(self.writing, self.node, form.officer)
             if officer.role is Role.ADMINISTRATOR or (unit and unit not in officer.units):
                 raise Refusal("not_in_unit")
-            unit = unit or sorted(officer.units)[0]
+            unit = unit or min(officer.units)
         if not unit:
             raise Refusal("unit_needed")
         self.events.append((Assigned(unit=unit, account=form.officer), self.scope.account, row.id))

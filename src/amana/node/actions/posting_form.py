@@ -31,7 +31,6 @@ from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Purpose, Tlp
 
-
 AREAS = frozenset(area.value for area in Area)
 
 

@@ -12,6 +12,7 @@ from amana.node.partners import load_partners
 from amana.node.ports import Reading
 from amana.node.records import QuarantineRecord
 from amana.protocol.canonical import parse
+from amana.protocol.checkpoint import parse_origin
 
 Plain = dict[str, Any]
 CLOCK_LIMIT = 60_000  # ms: beyond, the difference to a partner's clock is worth the administrator's look
@@ -60,6 +61,8 @@ def _fence_ahead(node: Node, reading: Reading) -> list[str]:
     """Outgoing logs of which the fence knows a later head than the database: it was restored."""
     ahead = []
     for origin, (size, _) in sorted(node.fence.levels().items()):
+        if parse_origin(origin).run != node.card.card.run:
+            continue  # an ended run: what nobody could confirm was given up
         log = reading.log(origin)
         if log is None or log.size < size:
             ahead.append(str(origin))
