@@ -22,8 +22,8 @@ from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting
-from amana.node.retention import erase_recalled
 from amana.node.records import DraftRecord, append_events
+from amana.node.retention import erase_recalled
 from amana.protocol.canonical import parse
 from amana.protocol.entry import Entry
 from amana.protocol.errors import Refusal
