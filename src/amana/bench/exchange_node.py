@@ -119,7 +119,7 @@ class Driver:
         return time.process_time() + float(ask_running(partner, "doctor", {})["cpu_seconds"])
 
 
-def _ready(opened: OpenNode) -> None:
+def _ready(_opened: OpenNode) -> None:
     os.write(sys.stdout.fileno(), READY)
 
 

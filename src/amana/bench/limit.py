@@ -55,7 +55,7 @@ class _Table:
         self._database.execute("PRAGMA synchronous = FULL")
         self._database.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, bytes BLOB)")
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, _scope: Any, receive: Any, send: Any) -> None:
         """Serve one request."""
         parts, more = [], True
         while more:
@@ -74,7 +74,7 @@ class _Table:
 async def _serve(path: Path, port: int) -> None:
     server = uvicorn.Server(uvicorn.Config(_Table(path), host="127.0.0.1", port=port, log_config=None, access_log=False, lifespan="off"))
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     os.write(sys.stdout.fileno(), READY)
     await serving

@@ -30,6 +30,7 @@ from amana.protocol.entry import (
     Item,
     body_commitment,
     make_entry,
+    parse_header,
 )
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import NONCE_BYTES, AgencyCode, DossierId, EntryId
@@ -77,6 +78,7 @@ class Posting:
         self.reached: set[AgencyCode] = set()
         self._reachable: dict[tuple[AgencyCode, bool], None] = {}
         self._effective: dict[EntryId, int] = {}
+        self._shared: dict[EntryId, frozenset[AgencyCode]] = {}  # who holds an entry
         self._open: dict[DossierId, _Open] = {}
         self._entries: list[EntryRow] = []
         self._queue: list[tuple[AgencyCode, EntryId, bool]] = []
@@ -90,6 +92,7 @@ class Posting:
         home = wish.dossier
         if wish.kind == PARTNERSHIP:
             home = partnership_home(self.node.code, wish.audience[0])
+        self._require_shared(wish)
         entry = self._make(wish, self._load(home).folding if home else None)
         self._fold(home or DossierId(entry.id), entry)
         self._queue += [(code, entry.id, declared.control) for code in wish.audience]
@@ -115,6 +118,19 @@ class Posting:
         if (code, declared.control) not in self._reachable:
             require_reachable(self.writing, code, control=declared.control)
             self._reachable[code, declared.control] = None
+
+    def _require_shared(self, wish: Wish) -> None:
+        """What an entry names must be held by everybody who receives it. Raises Refusal."""
+        named = {*wish.after, *wish.coded.named()}
+        held = self.writing.entries(named - self._shared.keys()) if named - self._shared.keys() else {}
+        for id, row in held.items():
+            header = parse_header(row.header)
+            self._shared[id] = frozenset({header.author, *header.audience})
+        for id in named:
+            if id not in self._shared:
+                raise Refusal("unknown_reference")
+            if not self._shared[id] >= {self.node.code, *wish.audience}:
+                raise Refusal("reference_not_shared")
 
     def _load(self, dossier: DossierId) -> _Open:
         if dossier not in self._open:
@@ -190,6 +206,7 @@ class Posting:
         if open.folding.count % SNAPSHOT_EVERY == 0:
             self._snapshots.append(snapshot_row(home, open.folding.cursor(fact)))
         self._effective[entry.id] = effective
+        self._shared[entry.id] = entry.readers
         self._entries.append(row)
 
     def _fold_late(self, row: EntryRow, entry: Entry) -> None:

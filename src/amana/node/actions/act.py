@@ -8,7 +8,7 @@ makes one entry. Entry types that the agency put under four eyes become a draft 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -19,17 +19,17 @@ from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
-from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded
+from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting
-from amana.node.records import DraftRecord, append_events
+from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events
 from amana.node.retention import erase_recalled
 from amana.protocol.canonical import parse
-from amana.protocol.entry import Entry
+from amana.protocol.entry import PARTNERSHIP, Entry
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import HANDLE_BYTES, AgencyCode, DossierId, EntryId
 
-LOCAL_ACTS = ("note", "assign", "release", "discard")
+PARTNER_STATUS = {"suspend": SUSPENDED, "resume": CONFIRMED}
 Event = tuple[LocalEvent, str, DossierId]
 
 
@@ -66,8 +66,9 @@ def act(node: Node, account: str, given: Mapping[str, Any]) -> Done:
 def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> list[Done]:
     """Several actions of one person in one write: all are kept, or none."""
     scope = open_scope(node, account)
-    require_content_role(scope)
     forms = [parse_action(one) for one in given]
+    for form in forms:
+        _require_role(scope, form)
     reached: set[AgencyCode] = set()
 
     def write(writing: Writing) -> list[Done]:
@@ -83,6 +84,14 @@ def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> li
     for partner in reached:
         node.wake(partner)
     return done
+
+
+def _require_role(scope: Scope, form: ActionForm) -> None:
+    """Content is for officers, the relation to a partner for the administrator; to others neither is there."""
+    if form.action.partition(".")[0] != PARTNERSHIP:
+        require_content_role(scope)
+    elif scope.role is not Role.ADMINISTRATOR:
+        raise Refusal("administrator_only")
 
 
 class _Acting:
@@ -110,6 +119,10 @@ class _Acting:
                 return self._discard(form)
             case _ if "." not in form.action:
                 raise Refusal("unknown_action")
+            case "partnership.suspend" | "partnership.resume" | "partnership.introduction":
+                return self._partnership(form)
+            case _ if form.action.startswith(PARTNERSHIP):
+                raise Refusal("automatic_entry")  # the node itself says this, when it is true
             case _ if form.keep or (form.action in self.node.settings.four_eyes):
                 return self._keep_draft(form, given)
             case _:
@@ -138,6 +151,16 @@ class _Acting:
         if isinstance(wish.coded, RecallAnswer):
             erased = erase_recalled(self.writing, self.node, self.scope.account, dossier, wish.coded)
         return Done(entry=entry.id, dossier=dossier, warnings=self._index(entry, dossier), erased=tuple(erased))
+
+    def _partnership(self, form: ActionForm) -> Done:
+        """The administrator suspends or resumes a partner, or introduces another agency to it."""
+        if len(form.to) != 1 or form.dossier:
+            raise Refusal("one_partner_needed")
+        wish = self.wishing.wish(form, self.wishing.setting(None, form), b"")
+        entry = self.posting.append(replace(wish, rules=0))
+        if (status := PARTNER_STATUS.get(wish.type)) is not None:
+            self.events.append((PartnerStatus(code=form.to[0], status=status), self.scope.account, NO_DOSSIER))
+        return Done(entry=entry.id)
 
     def _require_dossier(self, form: ActionForm) -> DossierRow:
         """The dossier a form names, if this person may see it; asked once for each in a write."""
@@ -214,7 +237,7 @@ class _Acting:
         id = self.node.randomness.token(16)
         action = msgspec.json.encode({name: value for name, value in given.items() if name != "keep"})
         draft = DraftSaved(id=id, state=state, action=action, account=self.scope.account)
-        self.events.append((draft, self.scope.account, row.id if row else DossierId(b"")))
+        self.events.append((draft, self.scope.account, row.id if row else NO_DOSSIER))
         return Done(draft=id, state=state)
 
     def _draft(self, form: ActionForm) -> tuple[bytes, DraftRecord]:
@@ -238,10 +261,10 @@ class _Acting:
             raise Refusal("own_draft")
         done = self._post(written, author=draft.author)
         entry = done.entry or b""
-        self.events.append((DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or DossierId(b"")))
+        self.events.append((DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or NO_DOSSIER))
         return done
 
     def _discard(self, form: ActionForm) -> Done:
         id, _ = self._draft(form)
-        self.events.append((DraftEnded(id=id, state="discarded"), self.scope.account, DossierId(b"")))
+        self.events.append((DraftEnded(id=id, state="discarded"), self.scope.account, NO_DOSSIER))
         return Done(draft=id, state="discarded")

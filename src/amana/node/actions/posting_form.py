@@ -26,7 +26,7 @@ from amana.node.partners import load_partner
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
 from amana.protocol.canonical import encode
-from amana.protocol.entry import Header, parse_header
+from amana.protocol.entry import PARTNERSHIP, Header, parse_header
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Purpose, Tlp
@@ -68,7 +68,7 @@ class Wishing:
         node = self._node
         kind, _, type = form.action.partition(".")
         declared = entry_type(kind, type)
-        _require_place(declared, setting)
+        _require_place(kind, declared, setting)
         now = node.clock.now()
         audience = form.to or tuple(party for party in setting.parties if party != node.code)
         if not audience:
@@ -130,12 +130,12 @@ class Wishing:
         return self._bases[question]
 
 
-def _require_place(declared: EntryType, setting: Setting) -> None:
+def _require_place(kind: str, declared: EntryType, setting: Setting) -> None:
     if declared.automatic:
         raise Refusal("automatic_entry")
     if declared.opens and setting.row is not None:
         raise Refusal("second_opening")
-    if not declared.opens and setting.row is None:
+    if not declared.opens and setting.row is None and kind != PARTNERSHIP:
         raise Refusal("dossier_needed")
 
 
