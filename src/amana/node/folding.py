@@ -38,7 +38,8 @@ def home_of(id: EntryId, header: Header) -> DossierId:
 
 
 def fold_in(writing: Writing, arrived: Sequence[tuple[EntryRow, Header]], *, stored: bool = False) -> dict[EntryId, str]:
-    """Store these new entries and fold them, and whatever waited for them; the outcome of each entry touched.
+    """Store these new entries and fold them, and whatever waited for them; what became of each, and of each earlier
+    entry that a late one changed.
 
     The rows' `dossier`, `effective` and `outcome` are set here. `stored`: a rebuild, the rows are there already.
     """
@@ -130,8 +131,10 @@ class _Folding:
         outcomes, cursor, snapshots = fold_facts(dossier, cursor, facts)
         was = {row.id: row.outcome for row in earlier}
         for fact, outcome in zip(facts, outcomes, strict=True):
+            if was.get(fact.id) == outcome:
+                continue  # folded again on the way: nothing became of it
             self.outcomes[fact.id] = outcome
-            if fact.id not in new and was.get(fact.id) != outcome:
+            if fact.id not in new:
                 self.changed[fact.id] = (fact.effective, outcome)
         if snapshots:
             self.writing.store_snapshots(snapshots)

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whatever is lost, doubled, delayed, corrupted or crashed, in any order: the promises hold at every step, and at rest
+all nodes have come to one truth. A state machine over the simulation; the watch on the wires checks every message.
+"""
+
+from __future__ import annotations
+
+import hypothesis.strategies as st
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from amana.node.ports import Reading
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import DossierId
+from amana.simulation.crashes import POINTS, Crash
+from amana.simulation.wires import Fate
+from tests.federation.acts import PARIS, RABAT, TEMARA, allied, ask, require_at_rest, say
+
+CODES = (RABAT, TEMARA, PARIS)
+codes = st.sampled_from(CODES)
+WORDS = {
+    "acknowledge": {},
+    "progress": {"coded": {"expected": 0}},
+    "supplement": {"text": "De plus."},
+    "part_answer": {"text": "En partie."},
+    "answer": {"text": "Voilà."},
+    "withdraw": {"coded": {"code": "no_longer_needed"}},
+    "reminder": {},
+}
+
+
+class Mishaps(RuleBasedStateMachine):
+    """Three agencies under one agreement."""
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.made = allied(*CODES, seed=seed)
+        self.dossiers: list[DossierId] = []
+
+    @rule(asker=codes, both=st.booleans())
+    def somebody_asks(self, asker: str, both: bool) -> None:
+        asked = [code for code in CODES if code != asker]
+        try:
+            self.dossiers.append(ask(self.made, asker, *(asked if both else asked[:1])))
+        except Crash:
+            return
+
+    @precondition(lambda self: self.dossiers)
+    @rule(author=codes, which=st.integers(0, 1000), word=st.sampled_from(sorted(WORDS)))
+    def somebody_says_more(self, author: str, which: int, word: str) -> None:
+        dossier = self.dossiers[which % len(self.dossiers)]
+        try:
+            say(self.made, author, f"information_request.{word}", dossier, **WORDS[word])
+        except (Refusal, Crash):
+            return
+
+    @rule(sender=codes, receiver=codes, fate=st.sampled_from(Fate))
+    def two_exchange(self, sender: str, receiver: str, fate: Fate) -> None:
+        if sender != receiver:
+            self.made.exchange(sender, receiver, fate=fate)
+
+    @rule(code=codes)
+    def one_crashes_now(self, code: str) -> None:
+        self.made.crash(code)
+
+    @rule(code=codes, point=st.sampled_from(POINTS), passes=st.integers(0, 2))
+    def one_will_crash(self, code: str, point: str, passes: int) -> None:
+        self.made.crash(code, at=point, passes=passes)
+
+    @rule(by=st.sampled_from([100, 61_000, 6 * 60_000]))
+    def time_passes(self, by: int) -> None:
+        self.made.advance(by)
+
+    @rule(code=codes)
+    def one_is_cut_off(self, code: str) -> None:
+        self.made.partition({code}, set(CODES) - {code})
+
+    @rule()
+    def the_wires_work_again(self) -> None:
+        self.made.heal()
+
+    @invariant()
+    def every_signed_head_is_the_only_one_of_its_size(self) -> None:
+        """What journals and fences hold agrees with what was seen on the wires, at every node."""
+        if not hasattr(self, "made"):
+            return
+        for agency in self.made.agencies.values():
+            for origin, (size, root) in agency.fence.levels().items():
+                assert self.made.watch.roots.get((origin, size), root) == root
+
+            def ask_all(reading: Reading) -> None:
+                for log in reading.logs():
+                    assert log.receipted <= log.size
+                    for step in reading.steps(log.origin):
+                        ids = reading.positions(log.origin, step.old_size, step.size)
+                        assert len(ids) == step.size - step.old_size
+                        assert reading.present(ids) == set(ids)
+                        assert step.receipt or (log.outgoing and step.size > log.receipted)
+
+            agency.journal.read(ask_all)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "made"):
+            return
+        self.made.heal()
+        self.made.settle()
+        require_at_rest(self.made)
+
+
+Mishaps.TestCase.settings = settings(max_examples=max(10, settings.default.max_examples // 3), stateful_step_count=40)
+TestMishaps = Mishaps.TestCase
