@@ -26,7 +26,8 @@ from amana.simulation.crashes import CrashPlan
 from amana.storage.memory.fence import MemoryFence
 from amana.storage.memory.journal import MemoryJournal
 
-DESK = "desk"  # the one officer that every simulated agency has from the start
+DESK = "desk"  # the officer that every simulated agency has from the start
+ADMINISTRATOR = "administrator"  # and its administrator
 
 
 class Agency:
@@ -46,6 +47,7 @@ class Agency:
         self._keep_card()
         self.start()
         add_officer(self.node, OfficerAdded(name="", role=Role.DESK, units=("desk",), account=DESK, language="fr"))
+        add_officer(self.node, OfficerAdded(name="", role=Role.ADMINISTRATOR, units=(), account=ADMINISTRATOR, language="fr"))
 
     def start(self) -> None:
         """Start the node over what the disk holds; what was in memory is gone."""

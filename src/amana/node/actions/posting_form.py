@@ -21,6 +21,7 @@ from amana.dossiers.shared.items import count_items, item_from_plain
 from amana.dossiers.shared.vocabulary import Area
 from amana.node.actions.form import ActionForm, MarkingForm, parse_day, parse_hex, parse_level
 from amana.node.context import Node
+from amana.node.folding import partnership_home
 from amana.node.lawfulness import FORM_OF_KIND, require_basis
 from amana.node.partners import load_partner
 from amana.node.ports import DossierRow, Writing
@@ -79,7 +80,8 @@ class Wishing:
             given["counts"] = count_items(items)
         basis, conditions = self._find_basis(form, declared, setting, given, audience, now)
         dossier = setting.row.id if setting.row else DossierId(b"")
-        state = self._posting.state(dossier) if setting.row else None
+        home = partnership_home(node.code, audience[0]) if kind == PARTNERSHIP else dossier
+        state = self._posting.state(home) if home else None
         completed = complete(kind, type, given, author=node.code, state=state, agreement=conditions)
         opening = setting.opening.marking if setting.opening else None
         marking = default_marking(kind, type, opening=opening, agreement=conditions, made_at=now)

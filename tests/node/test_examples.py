@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every example action is played by the agencies that its texts are written for: the examples are true.
+
+One federation of the four agencies lives through all of them in a sensible order; labels (@request …) stand for
+what earlier examples made. What only the node itself may say is refused to people, with that reason.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from amana.protocol.errors import Refusal
+from amana.simulation.agency import ADMINISTRATOR, DESK
+from amana.simulation.federation import Federation
+from tests.federation.acts import LEVALLOIS, PARIS, RABAT, TEMARA, federation
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "actions"
+THE_NODES_OWN = ("information_request.delivered", "partnership.card", "partnership.disposition", "partnership.end_run")
+
+# (author, example, label that its entry gets, labels that stand for others in this play)
+PLAY: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    (RABAT, "agreement.propose", "agreement", {}),
+    (TEMARA, "agreement.consent", "", {}),
+    (PARIS, "agreement.consent", "", {}),
+    (LEVALLOIS, "agreement.consent", "", {}),
+    (RABAT, "information_request.request", "request", {}),
+    (PARIS, "information_request.acknowledge", "", {}),
+    (PARIS, "information_request.progress", "", {}),
+    (PARIS, "information_request.ask_back", "ask_back", {}),
+    (RABAT, "information_request.clarify", "", {}),
+    (RABAT, "information_request.reminder", "", {}),
+    (PARIS, "information_request.pause", "", {}),
+    (PARIS, "information_request.unpause", "", {}),
+    (PARIS, "information_request.supplement", "", {}),
+    (PARIS, "information_request.part_answer", "", {}),
+    (PARIS, "information_request.answer", "answer", {}),
+    (RABAT, "information_request.translation_request", "translation_request", {}),
+    (PARIS, "information_request.translation", "", {}),
+    (PARIS, "information_request.correction", "", {}),
+    (RABAT, "information_request.permission_request", "permission_request", {}),
+    (PARIS, "information_request.permission_grant", "", {}),
+    (RABAT, "information_request.permission_request", "second_permission_request", {}),
+    (PARIS, "information_request.permission_refuse", "", {"permission_request": "second_permission_request"}),
+    (RABAT, "information_request.reopen", "", {}),
+    (PARIS, "information_request.answer", "", {}),
+    (PARIS, "information_request.recall_request", "recall_request", {}),
+    (RABAT, "information_request.recall_answer", "", {}),
+    (RABAT, "information_request.close", "", {}),
+    (RABAT, "information_request.request", "refused_request", {}),
+    (PARIS, "information_request.refuse", "", {"request": "refused_request"}),
+    (RABAT, "information_request.request", "withdrawn_request", {}),
+    (RABAT, "information_request.withdraw", "", {"request": "withdrawn_request"}),
+    (RABAT, "information_request.notice", "notice", {}),
+    (PARIS, "information_request.rate", "", {}),
+    (RABAT, "information_request.update", "", {}),
+    (RABAT, "information_request.cancel", "", {}),
+    (PARIS, "agreement.suspend", "", {}),
+    (PARIS, "agreement.resume", "", {}),
+    (PARIS, "agreement.withdraw_consent", "", {}),
+    (RABAT, "agreement.amend", "", {}),
+    (PARIS, "agreement.decline", "", {}),
+    (PARIS, "agreement.end", "", {}),
+    (RABAT, "partnership.introduction", "", {}),
+    (RABAT, "partnership.suspend", "", {}),
+    (RABAT, "partnership.resume", "", {}),
+)
+
+
+def example(name: str) -> dict[str, Any]:
+    """One example as it lies in the folder."""
+    read: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return read
+
+
+def resolved(value: Any, labels: dict[str, str], others: dict[str, str]) -> Any:
+    """`value` with every @label replaced by the id it stands for."""
+    match value:
+        case str() if value.startswith("@"):
+            name = value[1:]
+            return labels[others.get(name, name)]
+        case dict():
+            return {key: resolved(inner, labels, others) for key, inner in value.items()}
+        case list():
+            return [resolved(inner, labels, others) for inner in value]
+        case _:
+            return value
+
+
+@pytest.fixture(scope="module")
+def played() -> Federation:
+    """The four agencies after the whole play; any refusal fails here, with its reason."""
+    made = federation(RABAT, TEMARA, PARIS, LEVALLOIS)
+    labels: dict[str, str] = {}
+    for author, name, label, others in PLAY:
+        action = resolved(example(name), labels, others)
+        account = ADMINISTRATOR if name.startswith("partnership.") else DESK
+        done = made.act(author, account, action)
+        made.settle()
+        if label:
+            assert done.entry is not None
+            labels[label] = done.entry.hex()
+    return made
+
+
+def test_every_example_is_played_or_is_the_nodes_own() -> None:
+    named = {name for _, name, _, _ in PLAY} | set(THE_NODES_OWN)
+    assert named == {path.stem for path in EXAMPLES.glob("*.json")}
+
+
+def test_after_the_play_everything_has_arrived_and_verifies(played: Federation) -> None:
+    assert played.converged()
+    for code in (RABAT, TEMARA, PARIS, LEVALLOIS):
+        assert played[code].verify().first_failure is None
+
+
+@pytest.mark.parametrize("name", THE_NODES_OWN)
+def test_what_only_the_node_says_is_refused_to_people(played: Federation, name: str) -> None:
+    action = {"action": name, "to": [PARIS], "coded": {}}
+    account = ADMINISTRATOR if name.startswith("partnership.") else DESK
+    with pytest.raises(Refusal) as refused:
+        played.act(RABAT, account, action)
+    assert refused.value.code == "automatic_entry"
