@@ -14,6 +14,7 @@ from amana.protocol.identifiers import Millis
 from amana.protocol.sync import Parcel
 
 NEVER = Millis(0)
+OWN = frozenset({Event.QUEUED, Event.SUSPEND, Event.RESUME, Event.RUN_ENDED})  # these say nothing of whether the partner answers
 MAX_REPEATS = 3  # challenges, unknown cards and stale keys in a row before backing off
 
 
@@ -33,6 +34,7 @@ class Channel:
     state: State = State.CHECKING
     effect: Effect = Effect.ASK
     have: int = 0  # entries of our log that the partner last said it has cosigned
+    known: int = 0  # the longest that our log is known to have been, by the partner's cursor or by the fence
     owes: bool = False  # we cosigned a step of theirs and have not sent the receipt yet
     in_flight: bool = False  # a request of ours carries a step right now
     prepared: Prepared | None = None  # the step after the one in flight, signed and sealed ahead
@@ -46,18 +48,24 @@ class Channel:
 
     def on(self, event: Event) -> Effect:
         """Move by the table; the effect stands until the next event."""
-        self.failures = self.failures + 1 if event is Event.NO_ANSWER else 0
+        if event not in OWN:
+            self.failures = self.failures + 1 if event is Event.NO_ANSWER else 0
         self.state, self.effect = decide_next(self.state, event)
         return self.effect
 
-    def observe(self, *, have: int, size: int, recovered: bool) -> Effect:
-        """Take the partner's cursor: `size` is the length of our log in the database."""
+    def observe(self, *, have: int, size: int, fenced: int) -> Effect:
+        """Take the partner's cursor; `size` is the length of our log in the database, `fenced` what the fence knows of it.
+
+        A head of ours beyond `size` that was seen once is not forgotten for a lower cursor that comes late.
+        """
         risen = have > self.have
         self.have = have
-        if recovered and have <= size:
+        self.known = max(self.known, have, fenced)
+        if self.known > size:
+            effect = self.on(Event.NEWER_HEAD)
+            return self.on(Event.LAGGING) if have < size else effect
+        if self.state is State.BEHIND:
             self.on(Event.RECOVERED)
-        if have > size:
-            return self.on(Event.NEWER_HEAD)
         if have < size:
             return self.on(Event.LAGGING)
         if risen and self.state is State.OFFERED:

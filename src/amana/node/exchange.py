@@ -64,6 +64,7 @@ class Turn:
     digest: Digest
     at: Millis
     carries: bool  # it holds a step
+    needs: bool  # it asks for steps of our own back
 
 
 class Exchange:
@@ -120,6 +121,7 @@ class Exchange:
                 digest=Digest(hashlib.sha256(encode(head)).digest()),
                 at=now,
                 carries=parcel is not None,
+                needs=need,
             )
 
     def prepare(self, turn: Turn) -> None:
@@ -188,8 +190,17 @@ class Exchange:
             case Notice.NONE | Notice.SUSPENDED:
                 channel.repeats = 0
         channel.owes = False  # our receipt went out with this turn
+        before = self._standing(channel, partner)
         self._take_offer(channel, partner, response.offer)
+        if (turn.carries or turn.needs) and before == self._standing(channel, partner):
+            return channel.on(Event.NO_ANSWER)  # it answers and moves nothing: try again later, not at once
         return channel.effect
+
+    def _standing(self, channel: Channel, partner: Partner) -> tuple[State, int, int]:
+        """What an exchange that brought us forward has changed."""
+        origin = outgoing_origin(self.node, partner)
+        log = self.node.journal.read(lambda reading: outgoing_log(reading, origin, partner))
+        return channel.state, channel.have, log.receipted
 
     # -- answering ------------------------------------------------------------------------------------------
 
@@ -301,18 +312,19 @@ class Exchange:
         """The parcel that the channel's state allows now, and whether our own steps must come back."""
         waits = self.node.journal.read(lambda reading: bool(reading.queue(partner.code, 1, control_only=partner.suspended)))
         effect = channel.on(Event.QUEUED) if waits and channel.state is State.READY else channel.effect
+        if channel.state is State.CHECKING:
+            return None, False  # an exchange without entries comes first
+        need = channel.state is State.BEHIND
         match effect:
-            case Effect.FETCH_OWN:
-                return None, True
             case Effect.SIGN | Effect.SIGN_CONTROL | Effect.SEND_AGAIN | Effect.WAIT:
                 may_sign = channel.state in (State.READY, State.OFFERED, State.SUSPENDED)
                 prepared, channel.prepared = channel.prepared, None
                 if prepared and (prepared.follows, prepared.card) == (channel.have, partner.card.number):
-                    return prepared.parcel, False
+                    return prepared.parcel, need
                 ready = next_step(self.node, partner, channel.have, may_sign=may_sign)
-                return (seal_parcel(self.node, partner, ready) if ready else None), False
-            case Effect.NOTHING | Effect.ASK:
-                return None, False
+                return (seal_parcel(self.node, partner, ready) if ready else None), need
+            case Effect.FETCH_OWN | Effect.NOTHING | Effect.ASK:
+                return None, need
 
     def _offer(
         self,
@@ -329,7 +341,7 @@ class Exchange:
         def ask(reading: Reading) -> tuple[int, StepRow | None, int]:
             log = incoming_log(reading, origin, partner.code)
             step = reading.step(origin, log.size) if log.size else None
-            return log.size, step, outgoing_log(reading, outgoing_origin(node, partner), partner).size
+            return log.size, step, outgoing_log(reading, outgoing_origin(node, partner), partner).receipted
 
         have, step, mine = node.journal.read(ask)
         return Offer(
@@ -356,9 +368,10 @@ class Exchange:
         size = node.journal.read(lambda reading: outgoing_log(reading, origin, partner)).size
         if offer.receipt and 0 < have <= size:
             store_receipt(node, partner, offer.receipt, have)
+        fenced = node.fence.levels().get(origin, (0, b""))[0]
         with channel.lock:
-            channel.observe(have=have, size=size, recovered=offer.back is not None)
-        if offer.parcel is not None:
+            channel.observe(have=have, size=size, fenced=fenced)
+        if offer.parcel is not None and have <= size:  # else our own steps come back first, and with them what we said to theirs
             accept_parcel(node, partner, offer.parcel, run=offer.run)
             channel.owes = True
 

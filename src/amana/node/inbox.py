@@ -10,9 +10,10 @@ never depends on what an entry says: what cannot be read, understood or allowed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from amana.dossiers.information_request.entries import Delivered
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.automatic import post_delivered, post_dispositions
@@ -24,6 +25,7 @@ from amana.node.local import Disposed, LocalEvent
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing
 from amana.node.records import NO_DOSSIER, append_events
+from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
 from amana.protocol.entry import Body, Header, parse_body, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
@@ -213,14 +215,13 @@ def _follow_up(
     writing: Writing,
     node: Node,
     partner: Partner,
-    arrivals: Iterable[Arrival],
-    outcomes: dict[EntryId, str],
+    arrivals: Sequence[Arrival],
+    outcomes: Mapping[EntryId, str],
     now: Millis,
 ) -> set[AgencyCode]:
     """Dispositions told and kept, and the automatic `delivered` of each dossier whose clock starts."""
     events: list[tuple[LocalEvent, str, DossierId]] = []
     told: list[tuple[EntryId, DispositionCode]] = []
-    clocks: dict[DossierId, list[EntryId]] = defaultdict(list)
     basis = BasisCheck(writing, now)
     for arrival in arrivals:
         code = arrival.disposition or (basis.decide(arrival.row.id, arrival.header) if arrival.header else "")
@@ -230,19 +231,35 @@ def _follow_up(
             events.append((Disposed(code=code, told=tell, entry=row.id, partner=partner.code), "", NO_DOSSIER))
             if tell:
                 told.append((row.id, TOLD[code]))
-    headers = {arrival.row.id: arrival.header for arrival in arrivals}
-    for id, outcome in outcomes.items():  # also of entries that waited until now
-        header = headers[id] if id in headers else _stored_header(writing, id)
-        if outcome == ACCEPTED and header is not None and header.author != node.code:
-            known = find_entry_type(header.kind, header.type)
-            if known is not None and known.starts_clock:
-                clocks[DossierId(header.dossier or id)].append(id)
     if events:
         append_events(writing, events, at=now)
     reached = post_dispositions(writing, node, partner, told)
-    for dossier, entries in clocks.items():
+    for dossier, entries in _clocks_started(writing, node, arrivals, outcomes).items():
         reached |= post_delivered(writing, node, dossier, entries)
     return reached
+
+
+def _clocks_started(
+    writing: Writing, node: Node, arrivals: Sequence[Arrival], outcomes: Mapping[EntryId, str]
+) -> dict[DossierId, list[EntryId]]:
+    """The entries, by dossier, of which this node owes a `delivered`: also those that waited until now.
+
+    One that came back with our own log after a restore was said before.
+    """
+    headers = {arrival.row.id: arrival.header for arrival in arrivals}
+    clocks: dict[DossierId, list[EntryId]] = defaultdict(list)
+    said: set[EntryId] = set()
+    for id, outcome in outcomes.items():
+        header = headers[id] if id in headers else _stored_header(writing, id)
+        known = find_entry_type(header.kind, header.type) if header and outcome == ACCEPTED else None
+        if known is None or header is None:
+            continue
+        if header.author == node.code:
+            said |= set(parse(header.coded, Delivered).entries) if known.coded is Delivered else set()
+        elif known.starts_clock:
+            clocks[DossierId(header.dossier or id)].append(id)
+    owed = {dossier: [id for id in ids if id not in said] for dossier, ids in clocks.items()}
+    return {dossier: ids for dossier, ids in owed.items() if ids}
 
 
 def _stored_header(writing: Writing, id: EntryId) -> Header | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from amana.node.ports import Randomness
 from amana.protocol.envelope import SealingPair
 from amana.protocol.errors import OperatorFault
+from amana.protocol.identifiers import Millis
 from amana.protocol.signing import SigningPair
 
 SIGNING_SEED = 64  # Ed25519 seed ‖ ML-DSA-44 seed (protocol.signing)
@@ -20,14 +21,29 @@ SEALING_SEED = 96  # ML-KEM-768 seed ‖ X25519 key (protocol.envelope)
 SIGNING_ROLES = ("head", "receipt", "request")
 
 
+SEALING_LIFE = 30 * 24 * 3_600_000  # ms; how long a sealing key is the current one
+KEPT_AFTER = 14 * 24 * 3_600_000  # ms; design: old sealing keys are destroyed 14 days after replacement
+UNTIL = ".until."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeKeys:
-    """The working keys of a running node; `sealing` by key id, several while old envelopes may still arrive."""
+    """The working keys of a running node; `sealing` by key id, several while old envelopes may still arrive.
+
+    `sealing` is the one part that changes while a node runs: a new key comes in, expired ones go.
+    """
 
     head: SigningPair
     receipt: SigningPair
     request: SigningPair
-    sealing: Mapping[bytes, SealingPair] = field(repr=False)
+    sealing: dict[bytes, SealingPair] = field(repr=False)
+
+    def replace_sealing(self, secrets: Mapping[str, bytes]) -> None:
+        """Use the sealing keys of these secrets from now on."""
+        pairs = _sealing_pairs(secrets)
+        self.sealing.update(pairs)
+        for id in self.sealing.keys() - pairs.keys():
+            del self.sealing[id]
 
 
 def make_working_secrets(randomness: Randomness) -> dict[str, bytes]:
@@ -41,10 +57,36 @@ def make_identity_secret(randomness: Randomness) -> dict[str, bytes]:
     return {"identity": randomness.token(SIGNING_SEED)}
 
 
+def current_sealing(secrets: Mapping[str, bytes]) -> str:
+    """The name of the current sealing key's secret. Raises OperatorFault `key_file_incomplete`."""
+    names = [name for name in secrets if name.startswith("sealing.") and UNTIL not in name]
+    if len(names) != 1:
+        raise OperatorFault("key_file_incomplete", missing="sealing")
+    return names[0]
+
+
+def with_next_sealing(secrets: Mapping[str, bytes], seed: bytes, now: Millis) -> dict[str, bytes]:
+    """The secrets with a new current sealing key; the one before is kept until KEPT_AFTER from now."""
+    name = current_sealing(secrets)
+    number = int(name.split(".")[1])
+    kept = {key: secret for key, secret in secrets.items() if key != name}
+    return {**kept, f"{name}{UNTIL}{now + KEPT_AFTER}": secrets[name], f"sealing.{number + 1}": seed}
+
+
+def without_expired(secrets: Mapping[str, bytes], now: Millis) -> dict[str, bytes]:
+    """The secrets without the sealing keys whose time is over."""
+    return {name: secret for name, secret in secrets.items() if UNTIL not in name or int(name.rsplit(".", 1)[1]) > now}
+
+
+def sealing_pair(secrets: Mapping[str, bytes]) -> SealingPair:
+    """The current sealing pair."""
+    return SealingPair.from_seed(secrets[current_sealing(secrets)])
+
+
 def open_keys(secrets: Mapping[str, bytes]) -> NodeKeys:
     """The working keys from their seeds. Raises OperatorFault `key_file_incomplete`."""
     missing = [role for role in SIGNING_ROLES if role not in secrets]
-    sealing = [SealingPair.from_seed(secrets[name]) for name in sorted(secrets) if name.startswith("sealing.")]
+    sealing = _sealing_pairs(secrets)
     if missing or not sealing:
         raise OperatorFault("key_file_incomplete", missing=" ".join([*missing, *([] if sealing else ["sealing"])]))
     signing = {role: SigningPair.from_seed(secrets[role]) for role in SIGNING_ROLES}
@@ -52,8 +94,13 @@ def open_keys(secrets: Mapping[str, bytes]) -> NodeKeys:
         head=signing["head"],
         receipt=signing["receipt"],
         request=signing["request"],
-        sealing={bytes(pair.public.id): pair for pair in sealing},
+        sealing=sealing,
     )
+
+
+def _sealing_pairs(secrets: Mapping[str, bytes]) -> dict[bytes, SealingPair]:
+    pairs = [SealingPair.from_seed(secrets[name]) for name in sorted(secrets) if name.startswith("sealing.")]
+    return {bytes(pair.public.id): pair for pair in pairs}
 
 
 def open_identity(secrets: Mapping[str, bytes]) -> SigningPair:

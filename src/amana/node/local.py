@@ -43,6 +43,12 @@ class OwnCard(LocalEvent, frozen=True, kw_only=True):
     card: bytes
 
 
+class OwnSealing(LocalEvent, frozen=True, kw_only=True):
+    """This node's newest sealing key statement (signed bytes; public), until the next card."""
+
+    statement: bytes
+
+
 class OfficerAdded(LocalEvent, frozen=True, kw_only=True):
     """A local account. Its name never leaves the node."""
 
@@ -166,6 +172,7 @@ class BodiesErased(LocalEvent, frozen=True, kw_only=True):
 
 EVENTS: dict[str, type[LocalEvent]] = {
     "own_card": OwnCard,
+    "own_sealing": OwnSealing,
     "officer_added": OfficerAdded,
     "partner_added": PartnerAdded,
     "partner_confirmed": PartnerConfirmed,

@@ -25,6 +25,7 @@ from amana.node.local import (
     NoteAdded,
     OfficerAdded,
     OwnCard,
+    OwnSealing,
     PartnerAdded,
     PartnerCard,
     PartnerConfirmed,
@@ -114,7 +115,10 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
         case OwnCard(card=signed):
             card = read_card(signed)
             _put(writing, "own_card", b"", signed)
+            writing.drop_records("own_sealing", [b""])  # a card states its own key
             _put(writing, "card", card_key(card.code, card.number), signed)
+        case OwnSealing(statement=statement):
+            _put(writing, "own_sealing", b"", statement)
         case PartnerAdded() | PartnerConfirmed() | PartnerCard() | PartnerSealing() | PartnerStatus():
             _derive_partner(writing, row, event)
         case Disposed():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from amana.node.context import Node
 from amana.node.folding import fold_in
-from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel
+from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel, store_receipt
 from amana.node.partners import Partner
 from amana.node.ports import EntryRow, Reading, StepRow, Writing
 from amana.protocol.checkpoint import origin_name, verify_receipt
@@ -53,8 +53,10 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
     origin = outgoing_origin(node, partner)
     log = node.journal.read(lambda reading: outgoing_log(reading, origin, partner))
     position = LogPosition(origin=origin, frontier=parse_frontier(log.size, log.frontier))
-    if decide_seen(parse_step(parcel.step), position) is StepOrder.SEEN_BEFORE:
-        return  # held already
+    step = parse_step(parcel.step)
+    if step.origin == origin and decide_seen(step, position) is StepOrder.SEEN_BEFORE:
+        store_receipt(node, partner, parcel.receipt, step.old_size + len(step.ids))  # the step is held, its receipt perhaps not
+        return
     verified = verify_step(parcel.step, position, node.card.card.head)  # (2) (3) (4)
     verify_receipt(parcel.receipt, verified.head, partner.card.card.receipt, receiver=partner.code)
     context = EnvelopeContext(
@@ -94,6 +96,8 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
         writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
 
     node.journal.write(act)
+    if node.fence.levels().get(origin, (0, b""))[0] < row.size:
+        node.fence.advance(origin, row.size, verified.head.head.root)
 
 
 def _own_header(node: Node, slot: OpenedSlot) -> Header:

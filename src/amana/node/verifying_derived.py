@@ -25,6 +25,7 @@ RECORD_KINDS = (
     "note",
     "officer",
     "own_card",
+    "own_sealing",
     "partner",
     "quarantine",
 )

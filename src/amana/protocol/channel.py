@@ -86,6 +86,7 @@ TABLE: dict[tuple[State, Event], Row] = {
         confirmed=Row(_S.READY, _F.SIGN),
         lagging=Row(_S.OFFERED, _F.SEND_AGAIN),
         receipt=Row(_S.CHECKING, _F.ASK),
+        suspend=Row(_S.CHECKING, _F.ASK),
     ),
     **_rows(
         _S.READY,
@@ -102,9 +103,8 @@ TABLE: dict[tuple[State, Event], Row] = {
     **_rows(
         _S.BEHIND,
         confirmed=Row(_S.BEHIND, _F.ASK),
-        lagging=Row(_S.BEHIND, _F.NOTHING),
         recovered=Row(_S.CHECKING, _F.ASK),
-        suspend=Row(_S.BEHIND, _F.NOTHING),
+        suspend=Row(_S.BEHIND, _F.FETCH_OWN),
     ),
     **_rows(
         _S.SUSPENDED,

@@ -65,7 +65,7 @@ class Offer(Canonical, frozen=True, kw_only=True):
     back: Parcel | None = None  # a step of yours that you asked back
     card: bytes = b""  # my signed card, where you may not hold it
     have: SizeField  # entries of your log that I have cosigned
-    mine: SizeField = 0  # size of my log to you as my database has it
+    mine: SizeField = 0  # entries of my log to you of which my database has your receipt
     need: bool = False  # my database is behind my own log: send my steps back from `mine`
     parcel: Parcel | None = None  # the next step of my log to you
     receipt: bytes = b""  # my cosignature at `have`
