@@ -16,6 +16,7 @@ from amana.node.actions.act import Done, act_many
 from amana.node.context import NodeSettings
 from amana.node.exchange import Turn
 from amana.node.partners import add_partner, confirm_partner
+from amana.node.ports import Reading
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.identifiers import AgencyCode, parse_agency_code
 from amana.protocol.safety_number import safety_number
@@ -28,6 +29,7 @@ from amana.simulation.wires import MESSAGE_MS, Fate, Faults, Late, Wires
 from amana.storage.memory.journal import MemoryJournal
 
 ROUNDS = 400  # a federation that is not at rest by then never will be
+STILL = 4  # rounds in which exchanges go well and move nothing: whoever still asks, asks in vain
 LATE_MS = 60_000  # a delayed request arrives within this time
 
 
@@ -58,6 +60,7 @@ class Federation:
             self.agencies[code] = Agency(code, seed=seed, clock=clock, settings=(settings or {}).get(code, NodeSettings()))
         self._partners: set[frozenset[AgencyCode]] = set()
         self._late: list[Late] = []
+        self._mishap = False  # something went wrong in this round, by fault or crash
 
     def __getitem__(self, code: str) -> Agency:
         return self.agencies[AgencyCode(code)]
@@ -87,7 +90,7 @@ class Federation:
         try:
             return act_many(agency.node, account, actions)
         except Crash:
-            agency.start()
+            self._restart(agency)
             raise
 
     # -- machines -------------------------------------------------------------------------------------------
@@ -133,39 +136,52 @@ class Federation:
         caller = self[sender]
         try:
             turn = caller.exchange.open_turn(AgencyCode(receiver), always=always)
+            if turn is None:
+                return False
+            caller.exchange.prepare(turn)
         except OperatorFault as fault:
             self.held_back.append((caller.code, fault.code))
             return False
         except Crash:
-            caller.start()
+            self._restart(caller)
             return True
-        if turn is None:
-            return False
         self.timeline.advance(MESSAGE_MS)
         self.watch.see(caller, turn.partner, turn.wire)
         answer = self._carry(caller, turn, fate)
         try:
             caller.exchange.close_turn(turn, answer)
         except Crash:
-            caller.start()
+            self._restart(caller)
         return True
 
     def settle(self, *, rounds: int = ROUNDS) -> int:
         """Exchange, in changing order, until nobody has anything left to say; the rounds it took.
 
-        Agencies that a partition keeps apart are left waiting. Raises NotQuiet.
+        Agencies that a partition keeps apart are left waiting, and so is one that asks in vain. Raises NotQuiet.
         """
         pairs = [tuple(sorted(pair)) for pair in self._partners]
         ways = sorted([*pairs, *((there, here) for here, there in pairs)])
+        still, standing = 0, self._standing()
         for number in range(rounds):
+            self._mishap = False
             busy = self._deliver_late(everything=True)
             for sender, receiver in self.chance.shuffled(ways):
                 if self.wires.connected(sender, receiver):
                     failed = self[sender].exchange.channel(receiver).failures > 0
                     busy |= self.exchange(sender, receiver, always=failed)
-            if not busy:
+            before, standing = standing, self._standing()
+            still = 0 if self._mishap or before != standing else still + 1
+            if not busy or still == STILL:
                 return number
         raise NotQuiet(f"not at rest after {rounds} rounds")
+
+    def _standing(self) -> list[tuple[object, ...]]:
+        """Everything that exchanges bring forward."""
+
+        def ask(reading: Reading) -> tuple[object, ...]:
+            return *((log.origin, log.size, log.receipted) for log in reading.logs()), *sorted(reading.queue_counts().items())
+
+        return [agency.journal.read(ask) for agency in self.agencies.values()]
 
     def converged(self) -> Convergence:
         """Compare what all agencies hold."""
@@ -176,7 +192,9 @@ class Federation:
         if not self.wires.connected(caller.code, turn.partner):
             return None
         wire = turn.wire
-        match fate or self.wires.decide_fate():
+        fate = fate or self.wires.decide_fate()
+        self._mishap |= fate is not Fate.DELIVERED
+        match fate:
             case Fate.DELIVERED:
                 return self._answer(caller.code, turn.partner, wire)
             case Fate.REQUEST_LOST:
@@ -209,10 +227,14 @@ class Federation:
             self.held_back.append((agency.code, fault.code))
             return None
         except Crash:
-            agency.start()
+            self._restart(agency)
             return None
         self.watch.see(agency, sender, answer)
         return answer
+
+    def _restart(self, crashed: Agency) -> None:
+        self._mishap = True
+        crashed.start()
 
     def _deliver_late(self, *, everything: bool) -> bool:
         """Let late requests arrive whose time has come; nobody waits for their responses."""
