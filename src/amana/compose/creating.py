@@ -16,7 +16,7 @@ from pathlib import Path
 from amana.compose.config import NodeConfig, config_text
 from amana.compose.ports import SystemClock, SystemRandomness
 from amana.dossiers.registry import KINDS
-from amana.node.keys import make_identity_secret, make_working_secrets, open_identity, open_keys
+from amana.node.keys import make_identity_secret, make_working_secrets, open_identity, open_keys, sealing_pair
 from amana.node.local import OwnCard
 from amana.node.records import append_event
 from amana.protocol.card import Card, KindRules, Names, sign_card, verify_card
@@ -124,7 +124,7 @@ def first_card(wanted: Wanted, working: Mapping[str, bytes], identity: Mapping[s
         formats=(FORMAT,),
         receipt=keys.receipt.public,
         request=keys.request.public,
-        sealing=next(iter(keys.sealing.values())).public,
+        sealing=sealing_pair(working).public,
         identity=signer.public,
         addresses=wanted.addresses,
         issued_at=SystemClock().now(),

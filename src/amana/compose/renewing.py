@@ -18,12 +18,13 @@ from amana.compose.config import load_config
 from amana.compose.creating import spoken_rules
 from amana.compose.opening import load_passphrase, own_card
 from amana.compose.ports import SystemClock
-from amana.node.keys import open_identity, open_keys
+from amana.node.keys import open_identity, open_keys, sealing_pair
 from amana.node.local import OwnCard
 from amana.node.ports import Writing
 from amana.node.rebuilding import rebuild
 from amana.node.records import append_event
 from amana.protocol.card import Card, Names, VerifiedCard, sign_card, verify_card
+from amana.protocol.envelope import SealingKey
 from amana.storage.keyfile import read_key_file
 from amana.storage.lockfile import hold_directory
 from amana.storage.orm.journal import OrmJournal
@@ -43,10 +44,11 @@ def renew_card(directory: Path, renewal: Renewal) -> VerifiedCard:
     config = load_config(directory)
     with hold_directory(directory), OrmJournal(directory / config.database) as journal:
         passphrase = load_passphrase(directory, config)
-        keys = open_keys(read_key_file(directory / config.working_keys, passphrase))
+        secrets = read_key_file(directory / config.working_keys, passphrase)
+        keys = open_keys(secrets)
         identity = open_identity(read_key_file(directory / config.identity_key, passphrase))
         held = own_card(journal, keys)
-        renewed = verify_card(sign_card(identity, _next_card(held.card, renewal)), known=held)
+        renewed = verify_card(sign_card(identity, _next_card(held.card, renewal, sealing_pair(secrets).public)), known=held)
 
         def act(writing: Writing) -> None:
             append_event(writing, OwnCard(card=renewed.signed_bytes), at=SystemClock().now())
@@ -57,13 +59,14 @@ def renew_card(directory: Path, renewal: Renewal) -> VerifiedCard:
         return renewed
 
 
-def _next_card(card: Card, renewal: Renewal) -> Card:
+def _next_card(card: Card, renewal: Renewal, sealing: SealingKey) -> Card:
     names = renewal.names
     return replace(
         card,
         run=card.run + 1 if renewal.new_run else card.run,
         names=Names(ar=names.get("ar", card.names.ar), en=names.get("en", card.names.en), fr=names.get("fr", card.names.fr)),
         rules=spoken_rules(),
+        sealing=sealing,
         number=card.number + 1,
         addresses=renewal.addresses or card.addresses,
         issued_at=SystemClock().now(),

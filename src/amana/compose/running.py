@@ -20,6 +20,7 @@ import uvloop
 
 from amana.compose.control import ControlServer
 from amana.compose.opening import OpenNode, open_node
+from amana.compose.rotating import renew_sealing
 from amana.compose.verbs import VERBS
 from amana.node.actions.administer import announce_card
 from amana.node.partners import load_partners
@@ -32,6 +33,7 @@ from amana.transport.outbound import Outbound
 LOG = structlog.get_logger("amana.run")
 KEEP_ALIVE_SECONDS = 75
 GRACE_SECONDS = 5
+SWEEP_SECONDS = 3600
 
 
 class _Server(uvicorn.Server):
@@ -81,18 +83,31 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
         await _started(server, serving)
         await control.start()
         await asyncio.to_thread(announce_card, opened.node)
+        sweeping = asyncio.create_task(_sweep(opened))
         outbound.start()
         on_ready(opened)
         LOG.info("running", agency=opened.node.code, port=opened.config.port)
         waiting = asyncio.create_task(stopping.wait())
         await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        sweeping.cancel()
     finally:
         await control.stop()
         await outbound.stop()
         server.should_exit = True
         await serving
     LOG.info("ended", agency=opened.node.code)
+
+
+async def _sweep(opened: OpenNode) -> None:
+    """What time brings: sealing keys renewed and destroyed."""
+    while True:
+        try:
+            if await asyncio.to_thread(renew_sealing, opened, now=opened.node.clock.now()):
+                LOG.info("new sealing key", agency=opened.node.code)
+        except OperatorFault as fault:
+            LOG.warning("sealing key not renewed", code=fault.code)
+        await asyncio.sleep(SWEEP_SECONDS)
 
 
 async def _serve(server: _Server, opened: OpenNode) -> None:

@@ -39,6 +39,7 @@ class Channel:
     in_flight: bool = False  # a request of ours carries a step right now
     prepared: Prepared | None = None  # the step after the one in flight, signed and sealed ahead
     show_card: bool = False  # the partner does not hold our current card
+    sealing_shown: bytes = b""  # our sealing key statement that the partner was last shown; forgotten after a failure
     challenge: bytes = b""
     repeats: int = 0
     last_contact: Millis = NEVER
@@ -50,6 +51,8 @@ class Channel:
         """Move by the table; the effect stands until the next event."""
         if event not in OWN:
             self.failures = self.failures + 1 if event is Event.NO_ANSWER else 0
+        if event is Event.NO_ANSWER:
+            self.sealing_shown = b""
         self.state, self.effect = decide_next(self.state, event)
         return self.effect
 

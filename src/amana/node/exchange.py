@@ -19,7 +19,7 @@ from amana.node.context import Node
 from amana.node.inbox import accept_parcel, incoming_log, incoming_origin
 from amana.node.local import PartnerCard
 from amana.node.outbox import next_step, outgoing_log, outgoing_origin, seal_parcel, store_receipt
-from amana.node.partners import Partner, load_partner
+from amana.node.partners import Partner, load_partner, take_sealing
 from amana.node.ports import Reading, StepRow
 from amana.node.quarantine import Quarantine
 from amana.node.records import append_event
@@ -99,7 +99,7 @@ class Exchange:
             parcel, need = self._outgoing(channel, partner)
             if not (parcel or need or channel.owes or always or channel.effect is Effect.ASK):
                 return None
-            offer = self._offer(partner, parcel, need=need, with_card=channel.show_card)
+            offer = self._offer(channel, partner, parcel, need=need, with_card=channel.show_card)
             encoded = encode(offer)
             now = node.clock.now()
             head = RequestHead(
@@ -266,7 +266,7 @@ class Exchange:
     ) -> bytes:
         node = self.node
         now = node.clock.now()
-        offer = self._offer(partner, parcel, back=back, with_card=with_card)
+        offer = self._offer(self.channel(partner.code), partner, parcel, back=back, with_card=with_card)
         encoded = encode(offer)
         challenge = b""
         if notice is Notice.CHALLENGE:
@@ -328,6 +328,7 @@ class Exchange:
 
     def _offer(
         self,
+        channel: Channel,
         partner: Partner,
         parcel: Parcel | None,
         *,
@@ -338,12 +339,15 @@ class Exchange:
         node = self.node
         origin = incoming_origin(node, partner, partner.card.card.run)
 
-        def ask(reading: Reading) -> tuple[int, StepRow | None, int]:
+        def ask(reading: Reading) -> tuple[int, StepRow | None, int, bytes]:
             log = incoming_log(reading, origin, partner.code)
             step = reading.step(origin, log.size) if log.size else None
-            return log.size, step, outgoing_log(reading, outgoing_origin(node, partner), partner).receipted
+            mine = outgoing_log(reading, outgoing_origin(node, partner), partner).receipted
+            return log.size, step, mine, reading.record("own_sealing", b"") or b""
 
-        have, step, mine = node.journal.read(ask)
+        have, step, mine, sealing = node.journal.read(ask)
+        show_sealing = with_card or channel.sealing_shown != sealing
+        channel.sealing_shown = sealing
         return Offer(
             run=node.card.card.run,
             back=back,
@@ -353,6 +357,7 @@ class Exchange:
             need=need,
             parcel=parcel,
             receipt=step.receipt if step else b"",
+            sealing=sealing if show_sealing else b"",
             have_run=partner.card.card.run,
         )
 
@@ -371,6 +376,8 @@ class Exchange:
         fenced = node.fence.levels().get(origin, (0, b""))[0]
         with channel.lock:
             channel.observe(have=have, size=size, fenced=fenced)
+        if offer.sealing:
+            partner = take_sealing(node, partner, offer.sealing)
         if offer.parcel is not None and have <= size:  # else our own steps come back first, and with them what we said to theirs
             accept_parcel(node, partner, offer.parcel, run=offer.run)
             channel.owes = True

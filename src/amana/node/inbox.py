@@ -11,20 +11,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amana.dossiers.information_request.entries import Delivered
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.automatic import post_delivered, post_dispositions
 from amana.node.context import Node
-from amana.node.folding import fold_in, home_of
+from amana.node.folding import home_of
 from amana.node.items_index import index_body
 from amana.node.lawfulness import BasisCheck
 from amana.node.local import Disposed, LocalEvent
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing
 from amana.node.records import NO_DOSSIER, append_events
+from amana.node.set_aside import TAKEN, UNREADABLE, find_set_aside, take_in
 from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
 from amana.protocol.entry import Body, Header, parse_body, parse_header
@@ -36,9 +37,6 @@ from amana.protocol.merkle import EMPTY, encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
 
 DAY = 24 * 60 * 60 * 1000
-UNREADABLE = "unreadable"  # the header
-FOREIGN = ("foreign_author", "foreign_audience", "foreign_run")
-NOT_FOLDED = frozenset({UNREADABLE, *FOREIGN})  # dispositions of entries that belong in no dossier here
 TOLD = {  # what the partner is told; of foreign entries, nothing
     UNREADABLE: DispositionCode.UNREADABLE,
     "body_unreadable": DispositionCode.UNREADABLE,
@@ -136,11 +134,14 @@ def read_slot(node: Node, partner: Partner, run: int, slot: OpenedSlot, now: Mil
     except PeerFault:
         return Arrival(row=blank._replace(outcome=UNREADABLE), header=None, disposition=UNREADABLE)
     row = blank._replace(kind=header.kind, type=header.type, author=header.author, made_at=header.made_at)
+    above = header.marking.level > node.settings.limit
+    if above:
+        row = row._replace(body=b"", void="over_limit")
     foreign = _foreign(node, partner, header, run)
     if foreign:
         return Arrival(row=row._replace(outcome=foreign), header=None, disposition=foreign)
-    if header.marking.level > node.settings.limit:
-        return Arrival(row=row._replace(body=b"", void="over_limit"), header=header, disposition="above_limit")
+    if above:
+        return Arrival(row=row, header=header, disposition="above_limit")
     body: Body | None = None
     if row.body:
         try:
@@ -185,9 +186,10 @@ def _store(
     if incoming_log(writing, log.origin, partner.code).size != log.size:
         raise PeerFault("step_overtaken", check=3, size=log.size)  # the same step came twice at once
     present = writing.present([arrival.row.id for arrival in arrivals])
-    fresh = {arrival.row.id: arrival for arrival in arrivals if arrival.row.id not in present}
+    again = find_set_aside(writing, present) & {arrival.row.id for arrival in arrivals if arrival.header is not None}
+    fresh = {arrival.row.id: arrival for arrival in arrivals if arrival.row.id not in present or arrival.row.id in again}
     writing.add_entries([arrival.row for arrival in fresh.values() if arrival.header is None])
-    outcomes = fold_in(writing, [(a.row, a.header) for a in fresh.values() if a.header is not None])
+    outcomes = take_in(writing, [(a.row, a.header) for a in fresh.values() if a.header is not None], again=again)
     for arrival in fresh.values():
         if arrival.body is not None and arrival.header is not None:
             index_body(writing, arrival.row.id, home_of(arrival.row.id, arrival.header), arrival.body)
@@ -208,7 +210,8 @@ def _store(
     )
     size = verified.head.head.size
     writing.store_log(log._replace(size=size, receipted=size, frontier=encode_frontier(verified.position.frontier)))
-    return _follow_up(writing, node, partner, list(fresh.values()), outcomes, now)
+    taken = [replace(a, disposition=a.disposition or TAKEN) if a.row.id in again else a for a in fresh.values()]
+    return _follow_up(writing, node, partner, taken, outcomes, now)
 
 
 def _follow_up(

@@ -68,7 +68,7 @@ def current_sealing(secrets: Mapping[str, bytes]) -> str:
 def with_next_sealing(secrets: Mapping[str, bytes], seed: bytes, now: Millis) -> dict[str, bytes]:
     """The secrets with a new current sealing key; the one before is kept until KEPT_AFTER from now."""
     name = current_sealing(secrets)
-    number = int(name.split(".")[1])
+    number = sealing_number(secrets)
     kept = {key: secret for key, secret in secrets.items() if key != name}
     return {**kept, f"{name}{UNTIL}{now + KEPT_AFTER}": secrets[name], f"sealing.{number + 1}": seed}
 
@@ -76,6 +76,11 @@ def with_next_sealing(secrets: Mapping[str, bytes], seed: bytes, now: Millis) ->
 def without_expired(secrets: Mapping[str, bytes], now: Millis) -> dict[str, bytes]:
     """The secrets without the sealing keys whose time is over."""
     return {name: secret for name, secret in secrets.items() if UNTIL not in name or int(name.rsplit(".", 1)[1]) > now}
+
+
+def sealing_number(secrets: Mapping[str, bytes]) -> int:
+    """The number of the current sealing key; it rises for the node's whole life."""
+    return int(current_sealing(secrets).split(".")[1])
 
 
 def sealing_pair(secrets: Mapping[str, bytes]) -> SealingPair:

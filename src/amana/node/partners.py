@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amana.node.context import Node
-from amana.node.local import PartnerAdded, PartnerConfirmed
+from amana.node.local import PartnerAdded, PartnerConfirmed, PartnerSealing
 from amana.node.ports import Reading, Writing
 from amana.node.records import CONFIRMED, SUSPENDED, PartnerRecord, append_event, card_key, load_partner_record
 from amana.protocol.canonical import parse
@@ -105,6 +105,23 @@ def load_card(reading: Reading, code: str, number: int) -> Card:
     if signed is None:
         raise PeerFault("unknown_card", agency=code, number=number)
     return parse(parse(signed, SignedCard).card, Card)
+
+
+def take_sealing(node: Node, partner: Partner, signed: bytes) -> Partner:
+    """A partner's newer sealing key; the one held already changes nothing. Raises PeerFault."""
+    record = node.journal.read(lambda reading: load_partner_record(reading, partner.code))
+    if record is None or record.sealing == signed:
+        return partner
+    known = _verified_sealing(record.sealing, record.card) if record.sealing else None
+    taken = verify_sealing_statement(signed, card=partner.card, known=known)
+    if known is not None and taken.statement_bytes == known.statement_bytes:
+        return partner
+
+    def act(writing: Writing) -> Partner:
+        append_event(writing, PartnerSealing(code=partner.code, statement=signed), at=node.clock.now())
+        return load_partner(writing, partner.code) or partner
+
+    return node.journal.write(act)
 
 
 def add_partner(node: Node, signed: bytes) -> Partner:

@@ -186,6 +186,13 @@ class Writing(Reading, Protocol):
     """One write: all of it is kept, or none. Rows are given in batches; the ORM store uses one statement each."""
 
     def add_entries(self, rows: Sequence[EntryRow]) -> None: ...
+    def replace_entries(self, rows: Sequence[EntryRow]) -> None:
+        """Put these rows in the place of those with the same ids, which keep their arrival numbers.
+
+        A body that is gone is destroyed as by `void_entries`. Raises OperatorFault `journal_missing`.
+        """
+        ...
+
     def place_entries(self, placed: Sequence[tuple[EntryId, int, str]]) -> None:
         """Set (effective, outcome) of entries."""
         ...

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 
 from amana.dossiers.registry import find_entry_type
 from amana.node.folding import fold_in
-from amana.node.inbox import NOT_FOLDED
 from amana.node.items_index import index_entry
 from amana.node.local import EVENTS
 from amana.node.ports import EntryRow, LogRow, Reading, Writing
-from amana.node.records import DispositionRecord, derive_records, read_card
+from amana.node.records import derive_records, read_card
+from amana.node.set_aside import NOT_FOLDED, disposition_code
 from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import parse_origin
 from amana.protocol.entry import Header, parse_header
@@ -88,12 +88,6 @@ def folded_header(reading: Reading, row: EntryRow) -> Header | None:
     if disposition_code(reading, row.id) in NOT_FOLDED:
         return None
     return parse_header(row.header)
-
-
-def disposition_code(reading: Reading, id: EntryId) -> str:
-    """How the entry was taken on arrival; empty where simply taken."""
-    held = reading.record("disposition", id)
-    return parse(held, DispositionRecord).code if held is not None else ""
 
 
 def rebuild_queue(writing: Writing, own: AgencyCode) -> None:

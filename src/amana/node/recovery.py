@@ -8,14 +8,19 @@ come back sealed to our current key and are folded like any others. Spec: spec/0
 from __future__ import annotations
 
 from amana.node.context import Node
-from amana.node.folding import fold_in
+from amana.node.folding import home_of
+from amana.node.items_index import index_entry
+from amana.node.local import Disposed, LocalEvent
 from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel, store_receipt
 from amana.node.partners import Partner
 from amana.node.ports import EntryRow, Reading, StepRow, Writing
+from amana.node.records import NO_DOSSIER, append_events
+from amana.node.set_aside import TAKEN, find_set_aside, take_in
 from amana.protocol.checkpoint import origin_name, verify_receipt
 from amana.protocol.entry import Header, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import DossierId
 from amana.protocol.log import LogPosition, Step, StepOrder, decide_seen, encode_step, parse_step, step_hash, verify_step
 from amana.protocol.merkle import encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
@@ -86,8 +91,16 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
             raise PeerFault("step_overtaken", check=3, size=current.size)
         ids = verified.step.ids
         present = writing.present(ids)
-        fresh = [(_own_row(node, slot, header, row), header) for slot, header in zip(slots, headers, strict=True) if slot.id not in present]
-        fold_in(writing, fresh)
+        again = find_set_aside(writing, present)
+        own = [(_own_row(node, slot, header, row), header) for slot, header in zip(slots, headers, strict=True)]
+        take_in(writing, [(entry, header) for entry, header in own if entry.id not in present or entry.id in again], again=again)
+        for entry, header in own:
+            index_entry(writing, entry._replace(dossier=home_of(entry.id, header)))
+        taken: list[tuple[LocalEvent, str, DossierId]] = [
+            (Disposed(code=TAKEN, entry=id, partner=partner.code), "", NO_DOSSIER) for id in sorted(again)
+        ]
+        if taken:
+            append_events(writing, taken, at=row.at)
         writing.add_positions(origin, row.old_size, ids)
         writing.add_step(row)
         writing.store_log(current._replace(size=row.size, receipted=row.size, frontier=encode_frontier(verified.position.frontier)))

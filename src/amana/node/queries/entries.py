@@ -9,9 +9,8 @@ from typing import Any
 from amana.dossiers.plain import to_plain
 from amana.dossiers.registry import find_entry_type
 from amana.dossiers.shared.items import parse_item
-from amana.node.inbox import NOT_FOLDED
 from amana.node.ports import WAITING, EntryRow, LogRow, Reading
-from amana.node.rebuilding import disposition_code
+from amana.node.set_aside import NOT_FOLDED, disposition_code
 from amana.protocol.canonical import parse
 from amana.protocol.entry import Body, Header, Item, parse_body, parse_header
 from amana.protocol.errors import PeerFault
