@@ -127,7 +127,21 @@ class EntrySuite:
             journal.write(refuse_after(lambda w: w.void_entries([(entry_id(1), "erased")])))
         assert journal.read(lambda r: r.entry(entry_id(1))) == entry(1)
 
-    def test_what_is_not_here_can_be_neither_placed_nor_destroyed(self, journal: Journal) -> None:
+    @pytest.mark.parametrize(("before", "after"), [(b"", b"a name"), (b"a name", b""), (b"a name", b"a name"), (b"", b"")])
+    def test_a_replaced_entry_keeps_its_number_and_leaves_its_dossier(self, journal: Journal, before: bytes, after: bytes) -> None:
+        old, new = entry(1, body=before), entry(1, dossier=2, body=after, void="" if after else "erased")._replace(kind="agreement")
+        journal.write(lambda w: w.add_entries([old, entry(2)]))
+        with pytest.raises(Refusal):
+            journal.write(refuse_after(lambda w: w.replace_entries([new])))
+        assert journal.read(lambda r: r.entry(entry_id(1))) == old
+        journal.write(lambda w: w.replace_entries([new]))
+        assert journal.read(lambda r: r.entries_by_arrival(0, 10)) == [(1, new), (2, entry(2))]
+        assert journal.read(lambda r: r.waiting_in(dossier_id(1))) == bodiless([entry(2)])
+        assert journal.read(lambda r: r.waiting_in(dossier_id(2))) == bodiless([new])
+
+    def test_what_is_not_here_can_be_neither_placed_nor_replaced_nor_destroyed(self, journal: Journal) -> None:
+        with pytest.raises(OperatorFault, match="journal_missing"):
+            journal.write(lambda w: w.replace_entries([entry(404)]))
         with pytest.raises(OperatorFault, match="journal_missing"):
             journal.write(lambda w: w.place_entries([(ABSENT, 1, "")]))
         with pytest.raises(OperatorFault, match="journal_missing"):

@@ -44,6 +44,16 @@ class MemoryWriting(MemoryReading):
             held.put(held.entries, row.id, row)
             held.put(held.members[row.dossier], row.id, arrival)
 
+    def replace_entries(self, rows: Sequence[EntryRow]) -> None:
+        held = self._tables
+        self._require_present([row.id for row in rows])
+        for row in rows:
+            before = held.members[held.entries[row.id].dossier]
+            arrival = before[row.id]
+            held.drop(before, row.id)
+            held.put(held.members[row.dossier], row.id, arrival)
+            held.put(held.entries, row.id, row)
+
     def place_entries(self, placed: Sequence[tuple[EntryId, int, str]]) -> None:
         held = self._tables
         self._require_present([id for id, _, _ in placed])

@@ -23,6 +23,10 @@ _ADD_ENTRY = (
     "INSERT INTO entry (arrival, id, dossier, kind, type, author, void, made_at, arrived_at, effective, outcome, header) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_REPLACE_ENTRY = (
+    "UPDATE entry SET dossier = ?, kind = ?, type = ?, author = ?, void = ?, made_at = ?, arrived_at = ?, effective = ?, outcome = ?, "
+    "header = ? WHERE arrival = ?"
+)
 _ADD_STEP = (
     "INSERT INTO step (origin_id, size, old_size, old_root, head, card, receipt, receipt_card, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -104,6 +108,22 @@ class OrmWriting(OrmReading):
         )
         self._run_each("INSERT INTO body (entry_id, content) VALUES (?, ?)", [(n, r.body) for n, r in numbered if r.body])
         self._arrivals.update((row.id, number) for number, row in numbered)
+
+    def replace_entries(self, rows: Sequence[EntryRow]) -> None:
+        arrivals = self._arrivals_of([row.id for row in rows])
+        numbered = list(zip(arrivals, rows, strict=True))
+        self._run_each(
+            _REPLACE_ENTRY,
+            [
+                (r.dossier, r.kind, r.type, r.author, r.void, r.made_at, r.arrived_at, r.effective, r.outcome, r.header, n)
+                for n, r in numbered
+            ],
+        )
+        for arrival, row in numbered:
+            if not row.body and self._rows("1 FROM body WHERE entry_id = ?", (arrival,)):
+                self._overwrite("body", arrival)
+        sql = "INSERT INTO body (entry_id, content) VALUES (?, ?) ON CONFLICT (entry_id) DO UPDATE SET content = excluded.content"
+        self._run_each(sql, [(n, r.body) for n, r in numbered if r.body])
 
     def place_entries(self, placed: Sequence[tuple[EntryId, int, str]]) -> None:
         arrivals = self._arrivals_of([id for id, _, _ in placed])
