@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`amana demo`: four real nodes on loopback play the scenario through the real exchange and prove it afterwards.
+
+Promise: figures are counted from the nodes' journals; what the scenario expects and does not come ends the play with
+an OperatorFault; no process and, unless a directory was named, no file outlives the play.
+"""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from amana.demo.agencies import AGENCIES
+from amana.demo.chapters import CHAPTERS
+from amana.demo.processes import free_ports
+from amana.demo.proving import Proof, prove
+from amana.demo.scene import Scene
+from amana.demo.setting import introduce, make_nodes, url_of
+from amana.node.rebuilding import Progress, no_progress
+from amana.protocol.errors import OperatorFault
+
+Say = Callable[[str], None]
+Played = Callable[[Mapping[str, Any]], None]
+
+
+def _unheard(result: Mapping[str, Any]) -> None:
+    """For callers that take the result as it is returned."""
+
+
+def play_demo(
+    *,
+    directory: Path | None,
+    ports: Sequence[int] | None,
+    headless: bool,
+    language: str,
+    say: Say,
+    progress: Progress = no_progress,
+    played: Played = _unheard,
+) -> dict[str, Any]:
+    """Play the scenario; the result is also given to `played` before the nodes stay up (not `headless`) until Ctrl-C.
+
+    Raises OperatorFault `directory_in_use`, `demo_ports`, `port_in_use`, `demo_differs`, `demo_stalled`.
+    """
+    start = time.monotonic()
+    with _ending_on_signals(), ExitStack() as closing:
+        if directory is None:
+            home = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="amana-demo-", ignore_cleanup_errors=True)))
+        else:
+            home = _empty(directory)
+        chosen = _chosen(ports)
+        directories = make_nodes(home, chosen, progress)
+        scene = Scene(directories, language=language, say=say, progress=progress, closing=closing)
+        scene.start(*directories)
+        introduce(scene, chosen)
+        for name, play in CHAPTERS:
+            scene.chapter = name
+            play(scene)
+        scene.settle()
+        proof = prove(scene, home, progress)
+        result = _result(scene, proof, chosen, time.monotonic() - start)
+        _tell_end(scene, result, kept=directory is not None, headless=headless)
+        played(result)
+        if not headless:
+            _stay_up()
+    return result
+
+
+def _empty(directory: Path) -> Path:
+    """The directory, which must hold nothing yet. Raises OperatorFault `directory_in_use`."""
+    home = directory.absolute()
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise OperatorFault("directory_in_use", path=str(home))
+    home.mkdir(parents=True, exist_ok=True)
+    return home
+
+
+def _chosen(ports: Sequence[int] | None) -> tuple[int, ...]:
+    """One port per agency. Raises OperatorFault `demo_ports`."""
+    if ports is None:
+        return free_ports(len(AGENCIES))
+    if len(set(ports)) != len(AGENCIES) or len(ports) != len(AGENCIES):
+        raise OperatorFault("demo_ports", expected=len(AGENCIES), got=len(set(ports)))
+    return tuple(ports)
+
+
+def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) -> dict[str, Any]:
+    figures = scene.journals.figures()
+    return {
+        "agencies": len(scene.directories),
+        "agreements": figures.agreements,
+        "requests": figures.requests,
+        "notices": figures.notices,
+        "answered": figures.answered,
+        "entries": figures.entries,
+        "receipts": figures.receipts,
+        "unreceipted": figures.unreceipted,
+        "verified": proof.verified,
+        "leaks": proof.leaks,
+        "leak_control": proof.leak_control,
+        "seconds": round(seconds, 1),
+        "nodes": [
+            {
+                "code": agency.code,
+                "dir": str(scene.directories[agency.code]),
+                "url": url_of(port),
+                "accounts": [post.account for post in agency.posts],
+            }
+            for agency, port in zip(AGENCIES, ports, strict=True)
+        ],
+    }
+
+
+def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: bool) -> None:
+    scene.tell(
+        "In figures, counted in the nodes’ own logs: {agreements} agreements, {requests} requests of which {answered} were "
+        "answered, {notices} notices, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in "
+        "{seconds} s.",
+        **{name: result[name] for name in ("agreements", "requests", "answered", "notices", "entries", "receipts", "unreceipted")},
+        seconds=scene.seconds(result["seconds"]),
+    )
+    if headless and not kept:
+        return
+    scene.tell("See for yourself:")
+    rabat, paris = result["nodes"][0]["dir"], result["nodes"][2]["dir"]
+    for command in (f"amana inbox {paris} --officer liaison", f"amana show {rabat} --officer stups", f"amana verify {rabat}"):
+        scene.say(f"  {command}")
+    for node in result["nodes"]:
+        scene.say(f"  {node['code']}  {node['url']}  {node['dir']}  ({', '.join(node['accounts'])})")
+    if headless:
+        scene.tell("The nodes are stopped; their directories stay.")
+    elif kept:
+        scene.tell("The nodes stay up until you press Ctrl-C; their directories stay.")
+    else:
+        scene.tell("The nodes stay up until you press Ctrl-C; then their directories are removed.")
+
+
+def _stay_up() -> None:
+    """Wait for Ctrl-C (or a SIGTERM, which is the same here)."""
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return
+
+
+@contextmanager
+def _ending_on_signals() -> Iterator[None]:
+    """SIGTERM ends the play as Ctrl-C does, so that nodes stop in order and nothing stays behind."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
