@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from amana.node.channel import Channel, Prepared
 from amana.node.context import Node
+from amana.node.evidence import CONVICTING, keep_evidence
 from amana.node.inbox import accept_parcel, incoming_log, incoming_origin
 from amana.node.local import PartnerCard
+from amana.node.nonces import SeenNonces
 from amana.node.outbox import next_step, outgoing_log, outgoing_origin, seal_parcel, store_receipt
 from amana.node.partners import Partner, load_partner, take_sealing
 from amana.node.ports import Reading, StepRow
@@ -31,7 +32,6 @@ from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, Digest, Millis
 from amana.protocol.sync import (
     MAX_MESSAGE,
-    WINDOW,
     ChallengeContent,
     Notice,
     Offer,
@@ -74,7 +74,7 @@ class Exchange:
         self.node = node
         self.quarantine = Quarantine(node)
         self._channels: dict[AgencyCode, Channel] = {}
-        self._nonces: OrderedDict[bytes, Millis] = OrderedDict()
+        self._nonces = SeenNonces()
         self._lock = threading.Lock()
 
     def channel(self, code: AgencyCode) -> Channel:
@@ -160,7 +160,7 @@ class Exchange:
                 return channel.on(Event.NO_ANSWER)
             return self._take_response(channel, turn, wire)
         except PeerFault as fault:
-            self.quarantine.keep(fault, wire or b"", claimed=turn.partner)
+            self._keep_fault(fault, wire or b"", claimed=turn.partner, what="response")
             return channel.on(Event.NO_ANSWER)
         finally:
             channel.in_flight = False
@@ -222,7 +222,7 @@ class Exchange:
         now = self.node.clock.now()
         try:
             fresh = decide_fresh(request.head, now=now, own_keys=self.node.card.card.request, own_code=self.node.code)  # (1e)
-            self._require_new_nonce(request.head.nonce, now)
+            self._nonces.require_new(request.head.nonce, now)
         except PeerFault as fault:
             self.quarantine.keep(fault, wire, claimed=claimed)
             raise
@@ -242,7 +242,7 @@ class Exchange:
         except PeerFault as fault:
             notice = Notice.STALE_KEY if fault.code == "stale_key" else Notice.NO_RECEIPT
             if notice is Notice.NO_RECEIPT:
-                self.quarantine.keep(fault, wire, claimed=partner.code)
+                self._keep_fault(fault, wire, claimed=partner.code, what="request")
         parcel = None
         if not channel.in_flight:
             with channel.lock:
@@ -291,13 +291,13 @@ class Exchange:
             raise PeerFault("unknown_partner", check=1)
         return partner
 
-    def _require_new_nonce(self, nonce: bytes, now: Millis) -> None:
-        with self._lock:
-            while self._nonces and next(iter(self._nonces.values())) < now - 2 * WINDOW:
-                self._nonces.popitem(last=False)
-            if nonce in self._nonces:
-                raise PeerFault("replayed", check=1)
-            self._nonces[nonce] = now
+    def _keep_fault(self, fault: PeerFault, wire: bytes, *, claimed: AgencyCode, what: str) -> None:
+        """Quarantine, and evidence where the partner convicts itself."""
+        self.quarantine.keep(fault, wire, claimed=claimed)
+        if fault.code in CONVICTING:
+            partner = self.node.journal.read(lambda reading: load_partner(reading, claimed))
+            if partner is not None:
+                keep_evidence(self.node, partner, what=what, wire=wire)
 
     # -- both -----------------------------------------------------------------------------------------------
 

@@ -157,10 +157,17 @@ class Quarantined(LocalEvent, frozen=True, kw_only=True):
 
     code: CodeField
     fact: Annotated[str, Meta(max_length=500)]
+    size: Annotated[int, Meta(ge=0, lt=2**53)]
     check: Annotated[int, Meta(ge=0, lt=100)]
     sample: Annotated[bytes, Meta(max_length=65_536)]
     claimed: Annotated[str, Meta(max_length=32)]
-    size: Annotated[int, Meta(ge=0, lt=2**53)]
+
+
+class EvidenceKept(LocalEvent, frozen=True, kw_only=True):
+    """The author of this log stands by two truths; anybody can verify it with that agency's cards."""
+
+    origin: Annotated[str, Meta(max_length=100)]
+    evidence: bytes
 
 
 class BodiesErased(LocalEvent, frozen=True, kw_only=True):
@@ -188,6 +195,7 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "form_sent": FormSent,
     "disposed": Disposed,
     "quarantined": Quarantined,
+    "evidence_kept": EvidenceKept,
     "bodies_erased": BodiesErased,
 }
 TYPE_OF: dict[type[LocalEvent], str] = {shape: name for name, shape in EVENTS.items()}

@@ -19,6 +19,7 @@ from amana.node.local import (
     Disposed,
     DraftEnded,
     DraftSaved,
+    EvidenceKept,
     FormSent,
     HandleMade,
     LocalEvent,
@@ -129,6 +130,8 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
                 at=row.at, code=event.code, fact=event.fact, size=event.size, check=event.check, claimed=event.claimed
             )
             _put(writing, "quarantine", sequence_key(row.seq), encode(record))
+        case EvidenceKept(origin=origin, evidence=evidence):
+            _put(writing, "evidence", origin.encode(), evidence)
         case Consulted() | BodiesErased():
             pass  # the event itself is the record
         case _:

@@ -18,6 +18,7 @@ RECORD_KINDS = (
     "card",
     "disposition",
     "draft",
+    "evidence",
     "form",
     "handle",
     "handle_owner",

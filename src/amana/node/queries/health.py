@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from amana.node.context import Node
+from amana.node.evidence import load_evidence
 from amana.node.exchange import Exchange
 from amana.node.outbox import unsent
 from amana.node.partners import load_partners
@@ -48,6 +49,7 @@ def node_health(node: Node, exchange: Exchange) -> Plain:
             "dossiers": len(reading.dossiers()),
             "quarantine": quarantine[-SHOWN:],
             "quarantined": len(quarantine),
+            "evidence": sorted(load_evidence(reading)),
             "fence_ahead": _fence_ahead(node, reading),
         }
 
@@ -83,6 +85,7 @@ def _show(encoded: bytes) -> Plain:
 
 def _problems(shown: Plain) -> list[Plain]:
     problems: list[Plain] = [{"code": "fence_ahead", "where": origin} for origin in shown["fence_ahead"]]
+    problems += [{"code": "equivocation", "where": origin} for origin in shown["evidence"]]
     for partner in shown["partners"]:
         if abs(partner["clock_difference_ms"]) > CLOCK_LIMIT:
             problems.append({"code": "clock_differs", "where": partner["code"]})
