@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The real clock and the real randomness."""
+"""The real clock and the real randomness, for nodes that run; simulations bring their own."""
 
 from __future__ import annotations
 
