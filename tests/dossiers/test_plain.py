@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Coded values as plain JSON and back."""
+"""Coded values as plain JSON and back: hex for bytes, refusals that never repeat the value."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Key pairs and statements."""
+"""Key pairs and statements: both signatures are required, for one purpose only."""
 
 from __future__ import annotations
 

@@ -152,7 +152,8 @@ def log_failures(reading: Reading, log: LogRow) -> Iterator[Failure]:
         if len(ids) != step.size - step.old_size:
             yield Failure(what="positions", where=where, expected=str(step.size - size), got=str(len(ids)))
             return
-        absent = [id for id in ids if id not in reading.present(ids)]
+        present = reading.present(ids)
+        absent = [id for id in ids if id not in present]
         if absent:
             yield Failure(what="entry_missing", where=where, expected=absent[0].hex(), got="nothing")
         frontier, size = extend(frontier, (leaf_hash(id) for id in ids)), step.size
