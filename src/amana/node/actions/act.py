@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from amana.dossiers.information_request.entries import RecallAnswer
+from amana.dossiers.information_request.entries import Correction, RecallAnswer, RecallRequest
 from amana.node.access import Role, Scope, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
@@ -21,7 +21,7 @@ from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
 from amana.node.ports import DossierRow, Writing
-from amana.node.posting import Posting
+from amana.node.posting import Posting, Wish
 from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events
 from amana.node.retention import erase_recalled
 from amana.protocol.canonical import parse
@@ -141,6 +141,7 @@ class _Acting:
         row = self._require_dossier(form) if form.dossier else None
         handle = self._handle(row.id if row else None, account)
         wish = self.wishing.wish(form, self.wishing.setting(row, form), handle)
+        self._require_own(wish)
         entry = self.posting.append(wish)
         dossier = DossierId(wish.dossier or entry.id)
         if row is None:
@@ -168,6 +169,13 @@ class _Acting:
             dossier = DossierId(parse_hex(form.dossier, what="dossier"))
             self._rows[form.dossier] = require_dossier(self.writing, self.scope, dossier)
         return self._rows[form.dossier]
+
+    def _require_own(self, wish: Wish) -> None:
+        """Only its author recalls or corrects an entry; folds cannot tell, since they read one header at a time."""
+        if isinstance(wish.coded, RecallRequest | Correction):
+            named = self.writing.entry(wish.coded.entry)
+            if named is not None and named.author != self.node.code:
+                raise Refusal("not_the_author")
 
     def _handle(self, dossier: DossierId | None, account: str) -> bytes:
         """The officer's handle in this dossier; new for each."""
