@@ -63,7 +63,7 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
     control = ControlServer(opened.directory, serve)
     server = _Server(
         uvicorn.Config(
-            PeerEndpoint(opened.exchange),
+            PeerEndpoint(opened.exchange, heard=outbound.heard),
             host=opened.config.listen,
             port=opened.config.port,
             log_config=None,

@@ -33,11 +33,16 @@ class Answers(Protocol):
     def answer(self, wire: bytes) -> bytes: ...
 
 
+def _nobody() -> None:
+    """Nobody waits for a partner to call."""
+
+
 class PeerEndpoint:
     """The ASGI application in front."""
 
-    def __init__(self, exchange: Answers, behind: AsgiApp | None = None) -> None:
+    def __init__(self, exchange: Answers, behind: AsgiApp | None = None, *, heard: Callable[[], None] = _nobody) -> None:
         self._exchange = exchange
+        self._heard = heard  # called after each answer: a partner has shown that it is there
         self._behind = behind
         self._room = asyncio.Semaphore(MAX_AT_ONCE)
 
@@ -57,6 +62,8 @@ class PeerEndpoint:
             await _respond(send, 413)
             return
         status, answer = await self._serve(wire)
+        if status == 200:
+            self._heard()
         await _respond(send, status, answer)
 
     async def _serve(self, wire: bytes) -> tuple[int, bytes]:

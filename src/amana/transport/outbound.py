@@ -3,7 +3,8 @@
 
 A turn is taken when something was queued, when a receipt is owed, when the table asks for another, and every
 POLL_SECONDS so that a partner that can only be called, or one that was away, is asked. Failures back off from half
-a second to at most RETRY_CAP_SECONDS (design: retries capped at 30 s) with jitter.
+a second to at most RETRY_CAP_SECONDS (design: retries capped at 30 s) with jitter; a partner that calls ends the
+back-off at once.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Outbound:
         self._woken: dict[AgencyCode, asyncio.Event] = {}
         self._tasks: dict[AgencyCode, asyncio.Task[None]] = {}
         self._turns: dict[AgencyCode, asyncio.Lock] = {}  # one turn to a partner at a time
+        self._away: set[AgencyCode] = set()  # partners that did not answer, whose next turn waits for the clock
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
@@ -58,6 +60,12 @@ class Outbound:
         """Something waits for this partner; from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ensure, partner)
+
+    def heard(self) -> None:
+        """A partner's request was answered: one that was away is back, and does not wait for the clock. Call on the loop."""
+        for partner in self._away:
+            if self._exchange.channel(partner).failures == 0:
+                self._woken[partner].set()
 
     async def exchange_now(self, partner: AgencyCode) -> bool:
         """Exchange until nothing is left to say; whether the partner answered."""
@@ -87,14 +95,24 @@ class Outbound:
             asked = True
             if again:
                 continue
-            failures = self._exchange.channel(partner).failures
-            delay = decide_delay(failures, self._jitter())
-            try:
-                async with asyncio.timeout(delay):
-                    # while a partner is away new entries do not make it answer sooner: the clock decides
-                    await (woken.wait() if failures == 0 else asyncio.sleep(delay + 1))
-            except TimeoutError:
-                asked = False
+            asked = not await self._rest(partner, woken)
+
+    async def _rest(self, partner: AgencyCode, woken: asyncio.Event) -> bool:
+        """Wait until something is to be said or the clock wants the partner asked; whether it was the clock."""
+        channel = self._exchange.channel(partner)
+        if channel.failures:
+            self._away.add(partner)
+        try:
+            async with asyncio.timeout(decide_delay(channel.failures, self._jitter())):
+                await woken.wait()
+                while channel.failures:  # new entries do not make an absent partner answer sooner; its own call does
+                    woken.clear()
+                    await woken.wait()
+        except TimeoutError:
+            return True
+        finally:
+            self._away.discard(partner)
+        return False
 
     async def _turn(self, partner: AgencyCode, *, always: bool) -> bool:
         """One exchange; whether another should follow at once."""
