@@ -67,11 +67,11 @@ def _free_values(value: Any, field: str = "") -> Iterator[str]:
 
 def count_finds(directory: Path, needles: Iterable[str]) -> int:
     """How often any form of any needle occurs in what the node of this directory stores and can open."""
-    patterns = sorted({form for needle in needles for form in _forms(needle)})
+    patterns = {form for needle in needles for form in forms_of(needle)}
     return sum(place.count(pattern) for place in _stored(directory) for pattern in patterns)
 
 
-def _forms(needle: str) -> set[bytes]:
+def forms_of(needle: str) -> set[bytes]:
     """The byte strings under which a needle may be stored."""
     plain = {needle.encode()} | ({bytes.fromhex(needle)} if HEX.fullmatch(needle) else set())
     texts = {json.dumps(needle)[1:-1].encode(), needle.encode("utf-16-le"), needle.encode("utf-16-be")}

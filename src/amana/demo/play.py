@@ -136,9 +136,9 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     if headless:
         scene.tell("The nodes are stopped; their directories stay.")
     elif kept:
-        scene.tell("The nodes stay up until you press Ctrl-C; their directories stay.")
+        scene.tell("The nodes stay up until you press Ctrl+C; their directories stay.")
     else:
-        scene.tell("The nodes stay up until you press Ctrl-C; then their directories are removed.")
+        scene.tell("The nodes stay up until you press Ctrl+C; then their directories are removed.")
 
 
 def _stay_up() -> None:

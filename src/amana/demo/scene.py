@@ -119,6 +119,7 @@ class Scene:
 
     def tell(self, sentence: str, /, **facts: Fact) -> None:
         """A paragraph of the story: `sentence` is its English wording, written out where it is called."""
+        self.say("")
         self.say(filled(self.language, catalogue(self.language).gettext(sentence), facts))
 
     def days_from_now(self, days: int) -> int:

@@ -58,8 +58,9 @@ def _tell_who(scene: Scene, ports: Sequence[int], cards: Mapping[AgencyCode, Map
         scene.say(f"  {agency.code}  {agency.names[scene.language]}  {url_of(port)}")
     scene.tell(
         "Four agencies, four nodes: each was made a moment ago in a directory of its own, with its own keys, and runs as a "
-        "process of its own. There is no centre. Before anything is exchanged, people compare safety numbers: that of ma.dgsn "
-        "is {number}, the same in every language. {compared} were read out and typed in by those who heard them.",
+        "process of its own. There is no centre. Before anything is exchanged, people read their safety numbers to each other "
+        "and type in what they hear; here the demonstration does it for them, {compared} times. The number of ma.dgsn is "
+        "{number}, the same in every language.",
         number=cards[AgencyCode("ma.dgsn")]["safety_number"],
         compared=compared,
     )

@@ -12,8 +12,8 @@ def play(scene: Scene) -> None:
     papers = load_papers("cyber")
     refusal = scene.refused("fr.dgpn", "liaison", papers["request"], "area_not_covered")
     scene.tell(
-        "Cybercrime is not among the thirteen fields. When fr.dgpn tries to send its request on a phishing campaign, its own "
-        "node refuses, keeps nothing, and says what is missing: {why}",
+        "Cybercrime is not among the thirteen fields. When fr.dgpn tries to send a request on a phishing campaign, its own "
+        "node refuses, keeps nothing, and says what is missing: “{why}”",
         why=scene.sentence(refusal),
     )
     arrangement = scene.act("fr.dgpn", "liaison", "arrangement", papers["arrangement"])

@@ -15,8 +15,8 @@ def play(scene: Scene) -> None:
     slot = asked["state"]["slots"][0]
     scene.tell(
         "ma.dgsn asks fr.dgpn, urgently, about tablets hidden in a refrigerated lorry on the line between Sète and Tangier. "
-        "Before the request left, the node looked for the article that allows it and found article {article}. The receipt of "
-        "Paris came back after {milliseconds} ms; from that moment the agreed clock runs, and an answer is due by {due}.",
+        "Before the request left, the node looked for the article that allows it and found article {article}. Paris had it "
+        "{milliseconds} ms later; from that moment the agreed clock runs, and the answer is due by {due} (UTC).",
         article=asked["entries"][0]["marking"]["basis"]["article"],
         milliseconds=slot["delivered_at"] - asked["opened_at"],
         due=scene.moment(slot["due"]),

@@ -22,10 +22,10 @@ def play(scene: Scene) -> None:
     answers = shown["state"]["recalls"][0]["answers"]
     scene.expect("recall answered by", ["ma.dgsn"], [answer["agency"] for answer in answers])
     scene.tell(
-        "Not everything is a question. fr.dgpn tells ma.dgsn of a way of hiding tablets, valid for {days} days; ma.dgsn takes "
-        "note and finds it of use: {usefulness}. One detail was wrong, a telephone number: fr.dgpn recalls it and sends the "
-        "right one. The answer of ma.dgsn is a signed declaration: {declaration}. It is a declaration and no proof, and is "
-        "never shown as more.",
+        "Not everything is a question. fr.dgpn tells ma.dgsn of a way of hiding tablets, in a notice valid for {days} days; "
+        "ma.dgsn takes note and says what it was worth: {usefulness}. One detail was wrong, a telephone number: fr.dgpn "
+        "recalls it and sends the right one. The answer of ma.dgsn is a signed declaration: “{declaration}”. It is a "
+        "declaration and no proof, and is never shown as more.",
         days=VALID_DAYS,
         usefulness=scene.label("usefulness", shown["state"]["slots"][0]["usefulness"]),
         declaration=scene.label("recall_answer", answers[0]["code"]),
