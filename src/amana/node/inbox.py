@@ -28,7 +28,7 @@ from amana.node.records import NO_DOSSIER, append_events
 from amana.node.set_aside import TAKEN, UNREADABLE, find_set_aside, take_in
 from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
-from amana.protocol.entry import Body, Header, parse_body, parse_header
+from amana.protocol.entry import MAX_ENTRY, Body, Header, parse_body, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis, Seconds
@@ -102,9 +102,12 @@ def accept_parcel(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> 
 def _seen_before(node: Node, partner: Partner, step_bytes: bytes, position: LogPosition) -> bool:
     """Whether this very step was cosigned before. Raises PeerFault `step_start`, `equivocation`."""
     step = parse_step(step_bytes)
-    if step.origin != position.origin or decide_seen(step, position) is not StepOrder.SEEN_BEFORE:
-        return False
-    head = verify_head(step.head, partner.card.card.head, origin=position.origin)
+    try:
+        if step.origin != position.origin or decide_seen(step, position) is not StepOrder.SEEN_BEFORE:
+            return False
+        head = verify_head(step.head, partner.card.card.head, origin=position.origin)
+    except PeerFault as fault:
+        raise fault.at_check(2, head_check=fault.check) from fault
     held = node.journal.read(lambda reading: reading.step(position.origin, head.head.size))
     if held is None:
         raise PeerFault("step_start", check=3, expected=position.frontier.size, got=step.old_size)
@@ -145,7 +148,7 @@ def read_slot(node: Node, partner: Partner, run: int, slot: OpenedSlot, now: Mil
     body: Body | None = None
     if row.body:
         try:
-            body = parse_body(row.body)
+            body = parse_body(row.body, limit=MAX_ENTRY - len(row.header))
         except PeerFault:
             return Arrival(row=row, header=header, disposition="body_unreadable")
     return Arrival(row=row, header=header, body=body, disposition=_header_disposition(header, now))

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from amana.dossiers.agreement.flow import Allowed, Missing, decide_flow, propose_article
 from amana.dossiers.agreement.state import AgreementState
-from amana.dossiers.fold import Cursor
+from amana.dossiers.fold import NOT_UNDERSTOOD, Cursor
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import Area, Form
 from amana.node.folding import load_cursor
@@ -101,8 +101,10 @@ class BasisCheck:
 
     def _ask(self, id: EntryId, header: Header) -> str:
         row = self._reading.dossier(DossierId(header.dossier or id))
-        if row is None:
-            return ""  # the dossier is not here yet: what it rests on is asked of its opening
+        if row is None or header.author not in row.parties:
+            return ""  # not here yet: asked of its opening; and no party may learn whether a dossier of others is here
+        if row.stage == NOT_UNDERSTOOD:
+            return ""  # refused for another reason already
         if row.area not in {known.value for known in Area}:
             return NO_LEGAL_BASIS
         parties = {header.author, *header.audience}

@@ -154,9 +154,9 @@ def parse_header(header_bytes: bytes) -> Header:
     return header
 
 
-def parse_body(body_bytes: bytes) -> Body:
-    """A body from bytes. Raises PeerFault."""
-    return parse(body_bytes, Body, limit=MAX_ENTRY)
+def parse_body(body_bytes: bytes, *, limit: int = MAX_ENTRY) -> Body:
+    """A body from bytes, at most `limit`: what its header leaves. Raises PeerFault."""
+    return parse(body_bytes, Body, limit=limit)
 
 
 def parse_entry(header_bytes: bytes, body_bytes: bytes) -> Entry:
