@@ -23,7 +23,7 @@ class Prepared:
     """A parcel made while the one before it was on the wire; of use only where everything is still as it was."""
 
     follows: int  # the partner's cursor that it continues
-    card: int  # number of the partner's card that it is sealed to
+    key: bytes  # id of the partner's sealing key that it is sealed to
     parcel: Parcel
 
 

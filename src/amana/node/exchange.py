@@ -13,20 +13,16 @@ import hashlib
 import threading
 from dataclasses import dataclass
 
-from amana.node.channel import Channel, Prepared
+from amana.node.channel import Channel
 from amana.node.context import Node
 from amana.node.evidence import CONVICTING, keep_evidence
-from amana.node.inbox import accept_parcel, incoming_log, incoming_origin
-from amana.node.local import PartnerCard
 from amana.node.nonces import SeenNonces
-from amana.node.outbox import next_step, outgoing_log, outgoing_origin, seal_parcel, store_receipt
-from amana.node.partners import Partner, load_partner, take_sealing
-from amana.node.ports import Reading, StepRow
+from amana.node.offers import make_offer, note_status, prepare_next, take_offer, take_outgoing
+from amana.node.outbox import outgoing_log, outgoing_origin
+from amana.node.partners import Partner, load_partner, take_card
 from amana.node.quarantine import Quarantine
-from amana.node.records import append_event
-from amana.node.recovery import accept_back, give_back
+from amana.node.recovery import give_back
 from amana.protocol.canonical import encode, parse
-from amana.protocol.card import verify_card
 from amana.protocol.channel import Effect, Event, State
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, Digest, Millis
@@ -50,8 +46,6 @@ from amana.protocol.sync import (
     verify_request,
     verify_response,
 )
-
-PREPARE_FROM = 500  # entries: half a step; fewer may wait for company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +89,11 @@ class Exchange:
             return None
         channel = self.channel(code)
         with channel.lock:
-            self._note_status(channel, partner)
-            parcel, need = self._outgoing(channel, partner)
+            note_status(channel, partner)
+            parcel, need = take_outgoing(node, channel, partner)
             if not (parcel or need or channel.owes or always or channel.effect is Effect.ASK):
                 return None
-            offer = self._offer(channel, partner, parcel, need=need, with_card=channel.show_card)
+            offer = make_offer(node, channel, partner, parcel, need=need, with_card=channel.show_card)
             encoded = encode(offer)
             now = node.clock.now()
             head = RequestHead(
@@ -129,25 +123,11 @@ class Exchange:
 
         It is given to the wire only once the receipt for `turn` is here; a crash or a failure merely wastes it.
         """
-        node, channel = self.node, self.channel(turn.partner)
-        partner = node.journal.read(lambda reading: load_partner(reading, turn.partner))
-        if partner is None or not turn.carries or partner.suspended:
-            return
-        with channel.lock:
-            if channel.state not in (State.READY, State.OFFERED) or channel.prepared is not None:
-                return
-
-            def ask(reading: Reading) -> tuple[int, int]:
-                gathered = len(reading.queue(partner.code, PREPARE_FROM))
-                return gathered, outgoing_log(reading, outgoing_origin(node, partner), partner).size
-
-            gathered, size = node.journal.read(ask)
-            if gathered < PREPARE_FROM:
-                return
-            ready = next_step(node, partner, size, may_sign=True)
-            if ready is not None:
-                parcel = seal_parcel(node, partner, ready)
-                channel.prepared = Prepared(follows=size, card=partner.card.number, parcel=parcel)
+        channel = self.channel(turn.partner)
+        partner = self.node.journal.read(lambda reading: load_partner(reading, turn.partner))
+        if partner is not None and turn.carries and not partner.suspended:
+            with channel.lock:
+                prepare_next(self.node, channel, partner)
 
     def close_turn(self, turn: Turn, wire: bytes | None) -> Effect:
         """Take the response to `turn` (None: none came); what to do next.
@@ -172,7 +152,7 @@ class Exchange:
             return channel.on(Event.NO_ANSWER)
         message, claim = parse_response(wire)
         if claim.sender_card > partner.card.number:
-            partner = self._take_card(partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
+            partner = take_card(self.node, partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
         response = verify_response(wire, receiver=node.code, sender=partner.code, keys=partner.card.card.request, request=turn.digest)
         now = node.clock.now()
         channel.note_contact(now, difference=response.head.time - (turn.at + now) // 2)
@@ -182,16 +162,16 @@ class Exchange:
             case Notice.CHALLENGE | Notice.UNKNOWN_CARD:
                 return Effect.ASK if channel.may_repeat() else channel.on(Event.NO_ANSWER)
             case Notice.STALE_KEY:
-                self._take_offer(channel, partner, response.offer)
+                take_offer(self.node, channel, partner, response.offer)
                 return channel.on(Event.STALE_KEY) if channel.may_repeat() else channel.on(Event.NO_ANSWER)
             case Notice.NO_RECEIPT:
-                self._take_offer(channel, partner, response.offer)
+                take_offer(self.node, channel, partner, response.offer)
                 return channel.on(Event.NO_ANSWER)
             case Notice.NONE | Notice.SUSPENDED:
                 channel.repeats = 0
         channel.owes = False  # our receipt went out with this turn
         before = self._standing(channel, partner)
-        self._take_offer(channel, partner, response.offer)
+        take_offer(self.node, channel, partner, response.offer)
         if (turn.carries or turn.needs) and before == self._standing(channel, partner):
             return channel.on(Event.NO_ANSWER)  # it answers and moves nothing: try again later, not at once
         return channel.effect
@@ -212,7 +192,7 @@ class Exchange:
             claimed = claim.sender
             partner = self._claimed_partner(claim)
             if claim.sender_card > partner.card.number:
-                partner = self._take_card(partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
+                partner = take_card(self.node, partner, parse(message.offer, Offer, limit=MAX_MESSAGE).card)
             request = verify_request(
                 message, receiver=self.node.code, sender=partner.code, keys=partner.card.card.request
             )  # (1b) (1c) (1d)
@@ -237,7 +217,7 @@ class Exchange:
     def _answer_partner(self, channel: Channel, partner: Partner, request: VerifiedRequest, wire: bytes) -> bytes:
         notice = Notice.NONE
         try:
-            self._take_offer(channel, partner, request.offer)
+            take_offer(self.node, channel, partner, request.offer)
             channel.owes = False  # the response carries the receipt
         except PeerFault as fault:
             notice = Notice.STALE_KEY if fault.code == "stale_key" else Notice.NO_RECEIPT
@@ -246,8 +226,8 @@ class Exchange:
         parcel = None
         if not channel.in_flight:
             with channel.lock:
-                self._note_status(channel, partner)
-                parcel, _ = self._outgoing(channel, partner)
+                note_status(channel, partner)
+                parcel, _ = take_outgoing(self.node, channel, partner)
         back = give_back(self.node, partner, request.offer.mine) if request.offer.need else None
         if partner.card.card.number != request.head.sender_card:
             notice = Notice.UNKNOWN_CARD
@@ -266,7 +246,7 @@ class Exchange:
     ) -> bytes:
         node = self.node
         now = node.clock.now()
-        offer = self._offer(self.channel(partner.code), partner, parcel, back=back, with_card=with_card)
+        offer = make_offer(node, self.channel(partner.code), partner, parcel, back=back, with_card=with_card)
         encoded = encode(offer)
         challenge = b""
         if notice is Notice.CHALLENGE:
@@ -298,101 +278,3 @@ class Exchange:
             partner = self.node.journal.read(lambda reading: load_partner(reading, claimed))
             if partner is not None:
                 keep_evidence(self.node, partner, what=what, wire=wire)
-
-    # -- both -----------------------------------------------------------------------------------------------
-
-    def _note_status(self, channel: Channel, partner: Partner) -> None:
-        """Let the state follow the administrator's decision about the partner."""
-        if partner.suspended and channel.state is not State.SUSPENDED:
-            channel.on(Event.SUSPEND)
-        elif not partner.suspended and channel.state is State.SUSPENDED:
-            channel.on(Event.RESUME)
-
-    def _outgoing(self, channel: Channel, partner: Partner) -> tuple[Parcel | None, bool]:
-        """The parcel that the channel's state allows now, and whether our own steps must come back."""
-        waits = self.node.journal.read(lambda reading: bool(reading.queue(partner.code, 1, control_only=partner.suspended)))
-        effect = channel.on(Event.QUEUED) if waits and channel.state is State.READY else channel.effect
-        if channel.state is State.CHECKING:
-            return None, False  # an exchange without entries comes first
-        need = channel.state is State.BEHIND
-        match effect:
-            case Effect.SIGN | Effect.SIGN_CONTROL | Effect.SEND_AGAIN | Effect.WAIT:
-                may_sign = channel.state in (State.READY, State.OFFERED, State.SUSPENDED)
-                prepared, channel.prepared = channel.prepared, None
-                if prepared and (prepared.follows, prepared.card) == (channel.have, partner.card.number):
-                    return prepared.parcel, need
-                ready = next_step(self.node, partner, channel.have, may_sign=may_sign)
-                return (seal_parcel(self.node, partner, ready) if ready else None), need
-            case Effect.FETCH_OWN | Effect.NOTHING | Effect.ASK:
-                return None, need
-
-    def _offer(
-        self,
-        channel: Channel,
-        partner: Partner,
-        parcel: Parcel | None,
-        *,
-        back: Parcel | None = None,
-        need: bool = False,
-        with_card: bool = False,
-    ) -> Offer:
-        node = self.node
-        origin = incoming_origin(node, partner, partner.card.card.run)
-
-        def ask(reading: Reading) -> tuple[int, StepRow | None, int, bytes]:
-            log = incoming_log(reading, origin, partner.code)
-            step = reading.step(origin, log.size) if log.size else None
-            mine = outgoing_log(reading, outgoing_origin(node, partner), partner).receipted
-            return log.size, step, mine, reading.record("own_sealing", b"") or b""
-
-        have, step, mine, sealing = node.journal.read(ask)
-        show_sealing = with_card or channel.sealing_shown != sealing
-        channel.sealing_shown = sealing
-        return Offer(
-            run=node.card.card.run,
-            back=back,
-            card=node.card.signed_bytes if with_card else b"",
-            have=have,
-            mine=mine,
-            need=need,
-            parcel=parcel,
-            receipt=step.receipt if step else b"",
-            sealing=sealing if show_sealing else b"",
-            have_run=partner.card.card.run,
-        )
-
-    def _take_offer(self, channel: Channel, partner: Partner, offer: Offer) -> None:
-        """What the other side brings: its cursor and receipt, our own steps back, its next step."""
-        node = self.node
-        if offer.run != partner.card.card.run:
-            raise PeerFault("other_run", check=1, expected=partner.card.card.run, got=offer.run)
-        have = offer.have if offer.have_run == node.card.card.run else 0
-        if offer.back is not None:
-            accept_back(node, partner, offer.back)
-        origin = outgoing_origin(node, partner)
-        size = node.journal.read(lambda reading: outgoing_log(reading, origin, partner)).size
-        if offer.receipt and 0 < have <= size:
-            store_receipt(node, partner, offer.receipt, have)
-        fenced = node.fence.levels().get(origin, (0, b""))[0]
-        with channel.lock:
-            channel.observe(have=have, size=size, fenced=fenced)
-        if offer.sealing:
-            partner = take_sealing(node, partner, offer.sealing)
-        if offer.parcel is not None and have <= size:  # else our own steps come back first, and with them what we said to theirs
-            accept_parcel(node, partner, offer.parcel, run=offer.run)
-            channel.owes = True
-
-    def _take_card(self, partner: Partner, signed: bytes) -> Partner:
-        """A newer card of a partner, signed by the identity that was compared or its announced successor.
-
-        It proves itself, so it is taken before the message that shows it, whose keys it may name.
-        """
-        if not signed:
-            return partner
-        card = verify_card(signed, known=partner.card)
-        if card.card.number == partner.card.card.number:
-            return partner
-        node = self.node
-        node.journal.write(lambda writing: append_event(writing, PartnerCard(card=signed), at=node.clock.now()))
-        renewed = node.journal.read(lambda reading: load_partner(reading, partner.code))
-        return renewed or partner

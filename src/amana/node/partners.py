@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from amana.node.context import Node
-from amana.node.local import PartnerAdded, PartnerConfirmed, PartnerSealing
+from amana.node.local import PartnerAdded, PartnerCard, PartnerConfirmed, PartnerSealing
 from amana.node.ports import Reading, Writing
 from amana.node.records import CONFIRMED, SUSPENDED, PartnerRecord, append_event, card_key, load_partner_record
 from amana.protocol.canonical import parse
@@ -119,6 +119,24 @@ def take_sealing(node: Node, partner: Partner, signed: bytes) -> Partner:
 
     def act(writing: Writing) -> Partner:
         append_event(writing, PartnerSealing(code=partner.code, statement=signed), at=node.clock.now())
+        return load_partner(writing, partner.code) or partner
+
+    return node.journal.write(act)
+
+
+def take_card(node: Node, partner: Partner, signed: bytes) -> Partner:
+    """A newer card of a partner, signed by the identity that was compared or its announced successor.
+
+    It proves itself, so it is taken before the message that shows it, whose keys it may name. Raises PeerFault.
+    """
+    if not signed:
+        return partner
+    card = verify_card(signed, known=partner.card)
+    if card.number == partner.card.number:
+        return partner
+
+    def act(writing: Writing) -> Partner:
+        append_event(writing, PartnerCard(card=signed), at=node.clock.now())
         return load_partner(writing, partner.code) or partner
 
     return node.journal.write(act)
