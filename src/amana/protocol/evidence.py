@@ -17,7 +17,7 @@ import cbor2
 import msgspec
 from msgspec import Meta
 
-from amana.protocol.canonical import Canonical, encode, parse
+from amana.protocol.canonical import Canonical, decode_loosely, encode, parse
 from amana.protocol.checkpoint import (
     MAX_HEAD_BYTES,
     MAX_RECEIPT_BYTES,
@@ -213,7 +213,7 @@ def _steps_named_by(carrier: bytes) -> tuple[bytes, ...]:
     echoes bytes of the other side (a challenge), where anybody could place a hash.
     """
     try:
-        loose = cbor2.loads(carrier)
+        loose = decode_loosely(carrier, what="carrier")
         named = msgspec.convert(loose, _Carrier, builtin_types=(bytes,))
         again = cbor2.dumps(loose, canonical=True)
     except Exception as error:  # the decoder raises many kinds; hostile bytes get one
