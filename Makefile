@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: help env env-dev demo test check format lock
+.PHONY: help env env-dev demo test check format messages lock
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##' Makefile | sed -E 's/: .*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ check: env-dev   ## format, lint, strict types, layers, translations
 format: env-dev  ## put the code into the one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+messages: env-dev ## bring the catalogues of sentences up to date with the source, and compile them
+	@$(BIN)/python -m amana.phrases.compile
 
 EXPORT = uv export --quiet --no-header --no-annotate --no-emit-project
 lock:            ## renew requirements/*.txt from pyproject.toml (needs uv; LOCK_ARGS=--upgrade takes newer versions)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""For whom a page is written: the reader's language and clock, whose node it is, and the numbers of a dossier's entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from amana.phrases import Words, moment
+from amana.phrases.dates import Zone
+
+REFERENCE = 12  # characters of an id that are shown where it is not to be typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What every line of a page needs to know."""
+
+    language: str
+    own: str  # the agency whose node is read
+    now: int
+    zone: Zone = None
+    numbers: Mapping[str, int] = field(default_factory=dict)  # of entries by id, where a dossier is shown whole
+
+    def moment(self, millis: int) -> Words:
+        """Date and hour for this reader."""
+        return moment(self.language, millis, self.zone)
+
+    @property
+    def comma(self) -> str:
+        """What stands between the parts of a list."""
+        return "، " if self.language == "ar" else ", "

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The English name of every coded value, by vocabulary; the catalogues hold the others.
+
+The enums of the layers below are tied to their vocabularies here, so that a check finds a value without a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from amana.dossiers.agreement.flow import Why
+from amana.dossiers.information_request.state import Stage
+from amana.dossiers.shared import vocabulary as v
+from amana.node.access import Role
+from amana.phrases.labels import entries, fields, handling, requests, stages, things
+from amana.protocol.channel import State
+from amana.protocol.envelope import Void
+from amana.protocol.marking import Because, HandlingCode, ItemCategory, Level, Purpose, Tlp, Use
+
+LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {**fields.LABELS, **requests.LABELS, **handling.LABELS, **things.LABELS, **entries.LABELS, **stages.LABELS}
+)
+
+VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
+    {
+        v.Area: "area",
+        v.Form: "form",
+        v.CooperationLevel: "cooperation_level",
+        v.DataCategory: "data_category",
+        v.Urgency: "urgency",
+        v.RequestType: "request_type",
+        v.NoticeType: "notice_type",
+        v.RefusalCode: "refusal",
+        v.PauseCode: "pause",
+        v.WithdrawalCode: "withdrawal",
+        v.Usefulness: "usefulness",
+        v.RecallCode: "recall",
+        v.RecallAnswerCode: "recall_answer",
+        v.Reuse: "reuse",
+        v.TranslationKind: "translation",
+        v.SuspensionCode: "suspension",
+        v.EndCode: "end",
+        v.AnswerOutcome: "outcome",
+        HandlingCode: "handling",
+        Tlp: "tlp",
+        Level: "level",
+        Purpose: "purpose",
+        ItemCategory: "category",
+        Use: "use",
+        Because: "because",
+        Stage: "information_request_stage",
+        State: "channel",
+        Role: "role",
+        Void: "void",
+        Why: "why",
+    }
+)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person wanted to do and may not, with the rule and the way out; and what is missing for a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACT: Mapping[str, str] = {
+    "not_found": (
+        "There is no such dossier, entry or draft that you may see. Check the reference, or ask your supervisor to assign it to you."
+    ),
+    "unknown_officer": "There is no account {account} on this node. The administrator adds one with `amana officer DIR add`.",
+    "unknown_role": "There is no role {role}. The roles are desk, supervisor and administrator.",
+    "no_unit": "An officer who works in dossiers belongs to at least one unit. Name it with --unit.",
+    "bad_officer": "The account cannot be kept as given. An account has at most 32 small letters, digits, dots, dashes or underscores.",
+    "bad_action": "The action does not have the form it needs: {why}. The files in examples/actions show every kind of action.",
+    "unknown_action": "There is no such action. An action is `<kind>.<type>` for an entry, or note, assign, release, discard.",
+    "bad_id": "The reference given as {what} is not one. References are copied whole, as they are shown.",
+    "bad_date": "The date given as {what} is not one. Write it as year, month and day, such as 2026-11-23.",
+    "bad_level": "There is no such classification. Choose unmarked, restricted, confidential, secret or top_secret.",
+    "bad_marking": (
+        "One of the handling conditions is not in its list. Handling codes are H0 to H3; look up TLP labels and purposes in "
+        "the documentation."
+    ),
+    "bad_values": "The values do not fit {what}: look at {where}. The files in examples/actions show what fits.",
+    "bad_item": "The {what} of an item is not one of those there are. Grades run from A1 to X4; categories are those of the documentation.",
+    "unknown_item_type": (
+        "There is no such type of item. Choose person, document, vehicle, phone, account, place, vessel, organisation, event "
+        "or cyber_observable."
+    ),
+    "unknown_area": "There is no such crime area. Choose one of the areas of the vocabulary.",
+    "text_needed": "There is no text. Write what is to be kept.",
+    "unit_needed": "Nothing says to whom the dossier is to be assigned. Name a unit or an officer.",
+    "not_in_unit": "That officer does not work in this unit. Choose an officer of the unit, or another unit.",
+    "foreign_unit": "You do not work in the unit {unit}. Open the dossier in a unit of your own.",
+    "already_sent": "This form was sent before and became the entry {entry}. Nothing was sent a second time.",
+    "draft_ended": "The draft was released or discarded before. Write a new one.",
+    "own_draft": "Four-eyes release: a second person releases what you wrote. Ask a colleague of your unit.",
+    "automatic_entry": "Nodes make this type of entry by themselves. Nothing needs to be sent by hand.",
+    "dossier_needed": "This type of entry belongs in a dossier. Name the dossier.",
+    "no_receiver": "Nobody would receive the entry. Name at least one partner.",
+    "unknown_reference": (
+        "The entry speaks of an entry that is not here or not placed yet. Wait until it has arrived, or correct the reference."
+    ),
+    "unknown_partner": "{partner} is no partner of this node. The administrator adds its card with `amana partner DIR add`.",
+    "partner_not_confirmed": (
+        "The safety number of {partner} has not been compared yet, so nothing is exchanged. Two people compare it, then `amana "
+        "partner DIR confirm`."
+    ),
+    "partner_suspended": (
+        "The relation with {partner} is suspended: only recalls, corrections, erasures and ends are sent. The administrator can resume it."
+    ),
+    "kind_not_spoken": "The node of {partner} does not know this kind of dossier. Ask the partner to upgrade, or use another channel.",
+    "own_card": "This is this node’s own card. Bring in the card that the partner gave you.",
+    "partner_known": (
+        "Another card of {partner}, number {number}, is held already. A newer card comes in by itself with the next exchange; "
+        "do not add it by hand."
+    ),
+    "safety_number_differs": (
+        "This is not the safety number of {agency}. Do not confirm. Call the partner again on a number you know; if it still "
+        "differs, the card is not theirs."
+    ),
+    "safety_number_form": "This is not a safety number. It has eight groups of five digits; type what the partner reads to you.",
+    "above_limit": (
+        "The entry is marked {got}; this node handles up to {limit}. Arrange another channel, or mark what you write lower if "
+        "that is right."
+    ),
+    "above_level_limit": "The content is marked {got}; this node handles up to {limit}. Arrange another channel.",
+    "weaker_than_sources": "The marking is weaker than that of the sources: {field}. Mark it at least as strictly, or ask the originator.",
+    "no_sources": "Nothing says from what the content is derived. Name at least one source.",
+    "step_too_large": "What waits is too large to be sent at once: {entries} entries, {size} bytes. Tell the administrator.",
+    "entry_too_large": (
+        "The entry is larger than an entry may be: {got} bytes of {limit}. Shorten the text, or split it over several entries."
+    ),
+    "not_introduced_for": (
+        "{introducer} introduced {agency} for other dossiers than this one. Compare the safety number of {agency}, or ask to "
+        "be introduced for this dossier."
+    ),
+    "introduction_over": (
+        "The introduction of {agency} by {introducer} ended on {until}. Compare the safety number of {agency}, or ask for a "
+        "new introduction."
+    ),
+    "administrator_only": "Only the administrator of the node may change the relation with a partner. Ask the administrator.",
+    "one_partner_needed": "This concerns the relation with one partner and no dossier. Name exactly one partner, and no dossier.",
+    "reference_not_shared": (
+        "The entry speaks of an entry that one of its addressees does not hold. Address it to those who hold it, or leave the "
+        "reference out."
+    ),
+}
+
+WARNING: Mapping[str, str] = {
+    "likely_duplicate": "Something in this entry also occurs in another dossier that you may see. Look there before going on.",
+}
+
+FLOW: Mapping[str, str] = {
+    "no_agreement": "No agreement with these partners covers this flow. Propose one, or name the one that does.",
+    "not_a_party": "{agency} is no party of the agreement. Choose an agreement to which all addressees are parties.",
+    "agreement_ended": "The agreement ended on {since}. Propose a new one.",
+    "agreement_expired": "The agreement was valid until {since}. Propose an amendment that prolongs it.",
+    "form_not_covered": "The agreement does not provide for this form of cooperation: {form}. Propose an amendment that adds it.",
+    "area_not_covered": (
+        "No article in force covers this area: {area}. Propose a supplementary arrangement; sending opens as soon as all have consented."
+    ),
+    "article_not_covering": (
+        "No article of the agreement allows {form} in this area: {area}. Name another article, or propose an amendment."
+    ),
+    "agreement_suspended": "{agency} has suspended the agreement. Sending opens when {agency} resumes it.",
+    "agreement_not_consented": "The agreement awaits the consent of {agency}. Sending opens as soon as it has consented.",
+    "agreement_not_in_force_yet": "The agreement enters into force on {from}. Sending opens then.",
+}
