@@ -92,9 +92,12 @@ def take_offer(node: Node, channel: Channel, partner: Partner, offer: Offer) -> 
     if offer.back is not None:
         accept_back(node, partner, offer.back)
     origin = outgoing_origin(node, partner)
-    size = node.journal.read(lambda reading: outgoing_log(reading, origin, partner)).size
+    log = node.journal.read(lambda reading: outgoing_log(reading, origin, partner))
+    size = log.size
     if offer.receipt and 0 < have <= size:
         store_receipt(node, partner, offer.receipt, have)
+    elif log.receipted < have <= size:  # who has read a step and signs nothing for it gets no other
+        raise PeerFault("receipt_missing", check=1, size=have, receipted=log.receipted)
     fenced = node.fence.levels().get(origin, (0, b""))[0]
     with channel.lock:
         channel.observe(have=have, size=size, fenced=fenced)
