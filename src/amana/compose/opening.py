@@ -15,6 +15,7 @@ from pathlib import Path
 
 from amana.compose.config import NodeConfig, load_config
 from amana.compose.ports import SystemClock, SystemRandomness
+from amana.compose.shapes import complete_shapes
 from amana.node.context import Node
 from amana.node.exchange import Exchange
 from amana.node.keys import NodeKeys, open_keys
@@ -64,6 +65,7 @@ def open_node(directory: Path, *, fault: FaultPoint | None = None) -> Iterator[O
 
     `fault` is called at every fault point; benchmarks watch by it, tests crash by the environment.
     """
+    complete_shapes()  # the journal's writer is the second thread
     config = load_config(directory)
     with ExitStack() as closing:
         closing.enter_context(hold_directory(directory))
