@@ -5,6 +5,8 @@ and what it says of itself changes nothing for anybody else.
 
 from __future__ import annotations
 
+from typing import Any
+
 from amana.node.outbox import outgoing_log, outgoing_origin
 from amana.node.partners import load_partner
 from amana.node.ports import LogRow, Reading
@@ -25,10 +27,10 @@ def log_to_villain(f: Forge) -> LogRow:
     return f.victim.journal.read(ask_log)
 
 
-def answer(f: Forge, **claimed: object) -> Offer:
+def answer(f: Forge, **claimed: Any) -> Offer:
     """What the victim offers in answer to a request that claims this."""
     f.made.advance(1000)
-    wire = f.victim.exchange.answer(f.request(f.offer(**{"receipt": b"", **claimed})))
+    wire = f.victim.exchange.answer(f.request(f.offer(**({"receipt": b""} | claimed))))
     return parse(parse(wire, Message, limit=MAX_MESSAGE).offer, Offer, limit=MAX_MESSAGE)
 
 

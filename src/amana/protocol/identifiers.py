@@ -29,6 +29,7 @@ EntryIdField = Annotated[EntryId, Meta(min_length=32, max_length=32)]
 DigestField = Annotated[Digest, Meta(min_length=32, max_length=32)]
 NonceField = Annotated[bytes, Meta(min_length=NONCE_BYTES, max_length=NONCE_BYTES)]
 MillisField = Annotated[Millis, Meta(ge=0, lt=2**53)]
+EffectiveField = Annotated[Millis, Meta(ge=0, lt=2**62)]  # a place in an order: it may lie beyond every time that can be said
 SecondsField = Annotated[Seconds, Meta(ge=0, lt=2**53)]
 SizeField = Annotated[int, Meta(ge=0, lt=2**53)]
 NumberField = Annotated[int, Meta(ge=1, lt=2**31)]

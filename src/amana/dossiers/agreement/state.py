@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from amana.dossiers.agreement.entries import ArticleNumber, Terms
 from amana.protocol.canonical import Canonical, parse
-from amana.protocol.identifiers import AgencyCode, AgencyCodeField, Digest, DigestField, EntryIdField, Millis, MillisField
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, Digest, DigestField, EffectiveField, EntryIdField, Millis
 
 MAX_TEXTS = 32  # versions that one agreement may see; beyond, a new agreement replaces it
 
@@ -33,18 +33,18 @@ class Consented(Canonical, frozen=True, kw_only=True):
     """A party's standing consent to one text, and since when."""
 
     hash: DigestField
-    since: MillisField
+    since: EffectiveField
 
 
 class Party(Canonical, frozen=True, kw_only=True):
     """One party's registers: only this party's entries change them."""
 
-    ended: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int; the date it set, 0 none
+    ended: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int; the date it set, 0 none
     agency: AgencyCodeField
     version: Annotated[int, Meta(ge=0)] = 0  # the highest version it has authored
     consents: tuple[Consented, ...] = ()  # sorted by hash
     declined: tuple[DigestField, ...] = ()  # sorted
-    suspended: MillisField = 0  # type: ignore[assignment]  # as above; since when, 0 not
+    suspended: EffectiveField = 0  # type: ignore[assignment]  # as above; since when, 0 not
 
 
 class AgreementState(Canonical, frozen=True, kw_only=True):

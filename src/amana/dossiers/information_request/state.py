@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from amana.dossiers.shared.vocabulary import Area, RecallAnswerCode, RecallCode, Reuse, TranslationKind, Urgency, Usefulness
 from amana.protocol.canonical import Canonical
-from amana.protocol.identifiers import AgencyCode, AgencyCodeField, EntryIdField, Millis, MillisField, SizeField
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, EffectiveField, EntryIdField, Millis, SizeField
 
 MAX_QUESTIONS = 32  # open questions per respondent
 MAX_OPEN = 64  # recalls, permissions and translation requests that one dossier keeps open, each
@@ -44,23 +44,23 @@ SETTLED = frozenset({Stage.ANSWERED, Stage.REFUSED})
 class Slot(Canonical, frozen=True, kw_only=True):
     """One respondent (of a notice: receiver). Dates are UTC ms, 0 = not."""
 
-    due: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
+    due: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
     parts: SizeField = 0
     round: SizeField = 0  # how often it was reopened
     stage: Stage = Stage.SENT
     agency: AgencyCodeField
     refusal: Annotated[str, Meta(max_length=48)] = ""  # RefusalCode
     settled: Annotated[bytes, Meta(max_length=32)] = b""  # the answer or refusal
-    expected: MillisField = 0  # type: ignore[assignment]  # as above
-    paused_at: MillisField = 0  # type: ignore[assignment]  # as above
+    expected: EffectiveField = 0  # type: ignore[assignment]  # as above
+    paused_at: EffectiveField = 0  # type: ignore[assignment]  # as above
     questions: tuple[EntryIdField, ...] = ()  # asked back and not clarified, sorted
     reminders: SizeField = 0
     withdrawn: bool = False
-    settled_at: MillisField = 0  # type: ignore[assignment]  # as above
+    settled_at: EffectiveField = 0  # type: ignore[assignment]  # as above
     started_by: Annotated[bytes, Meta(max_length=32)] = b""  # the entry whose delivery starts the clock; empty: the opening
     usefulness: Usefulness | None = None
-    delivered_at: MillisField = 0  # type: ignore[assignment]  # as above
-    acknowledged_at: MillisField = 0  # type: ignore[assignment]  # as above
+    delivered_at: EffectiveField = 0  # type: ignore[assignment]  # as above
+    acknowledged_at: EffectiveField = 0  # type: ignore[assignment]  # as above
 
 
 class RecallAnswered(Canonical, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class Recall(Canonical, frozen=True, kw_only=True):
 class Permission(Canonical, frozen=True, kw_only=True):
     """A further use asked for, and what was granted. It binds only where `originator` made `entry`."""
 
-    ends: MillisField = 0  # type: ignore[assignment]  # as above
+    ends: EffectiveField = 0  # type: ignore[assignment]  # as above
     asker: AgencyCodeField
     entry: EntryIdField
     grant: Annotated[bytes, Meta(max_length=32)] = b""  # the permission_grant; empty while open
@@ -108,15 +108,15 @@ class RequestState(Canonical, frozen=True, kw_only=True):
 
     area: Area
     asker: AgencyCodeField
-    clock: MillisField = 0  # type: ignore[assignment]  # as above
+    clock: EffectiveField = 0  # type: ignore[assignment]  # as above
     slots: tuple[Slot, ...]  # sorted by agency
     notice: Annotated[str, Meta(max_length=48)] = ""  # NoticeType; empty in a request
-    expires: MillisField = 0  # type: ignore[assignment]  # as above
+    expires: EffectiveField = 0  # type: ignore[assignment]  # as above
     parties: tuple[AgencyCodeField, ...]
     recalls: tuple[Recall, ...] = ()  # sorted by recall
     urgency: Urgency | None = None
     cancelled: bool = False
-    closed_at: MillisField = 0  # type: ignore[assignment]  # as above
+    closed_at: EffectiveField = 0  # type: ignore[assignment]  # as above
     corrections: SizeField = 0
     permissions: tuple[Permission, ...] = ()  # sorted by request
     supplements: SizeField = 0

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.protocol.canonical import Canonical
-from amana.protocol.identifiers import AgencyCodeField, DigestField, EntryIdField, MillisField
+from amana.protocol.identifiers import AgencyCodeField, DigestField, EffectiveField, EntryIdField
 
 MAX_INTRODUCTIONS = 64  # the latest are kept
 MAX_DISPOSITIONS = 64  # the latest are kept; all stay as entries
@@ -40,7 +40,7 @@ class Side(Canonical, frozen=True, kw_only=True):
     disposed: tuple[Disposed, ...] = ()  # in order
     card_hash: Annotated[bytes, Meta(max_length=32)] = b""
     ended_run: Annotated[int, Meta(ge=0)] = 0  # the highest run it has ended
-    suspended: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int; since when, 0 not
+    suspended: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int; since when, 0 not
     introduced: tuple[Introduced, ...] = ()  # in order
     card_number: Annotated[int, Meta(ge=0)] = 0
 
