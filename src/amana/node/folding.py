@@ -70,15 +70,11 @@ class _Folding:
         known = {a for header in new.values() for a in ancestors(header)} - new.keys()
         if known:
             self.effective.update(self.writing.effectives(known))
-        held = {id: missing for id, header in new.items() if (missing := self._place(id, header))}
-        while ready := [id for id, missing in held.items() if all(a in self.effective for a in missing)]:
-            for id in ready:  # the batch itself may be out of order
-                del held[id]
-                self._place(id, new[id])
-        for id, missing in held.items():
+        held = {id: header for id, header in new.items() if self._place(id, header)}
+        self._release([id for id in new if id not in held], held)
+        for id, header in held.items():
             self.outcomes[id] = WAITING
-            self.waiting += [(a, id) for a in missing if a not in self.effective]
-        self._release([id for id in new if id not in held])
+            self.waiting += [(a, id) for a in ancestors(header) if a not in self.effective]
         for dossier, facts in self.fresh.items():
             self._fold(dossier, facts, new)
         return [
@@ -103,18 +99,24 @@ class _Folding:
                 self.fresh[home_of(id, header)].append(Fact(id=id, header=header, effective=effective))
                 return ()
 
-    def _release(self, placed: Iterable[EntryId]) -> None:
-        """Place stored entries that waited for these, and those that waited for them."""
-        batch = list(placed)
-        while batch and (waiting := self.writing.waiting_for(batch)):
-            rows = self.writing.entries(waiting)
-            headers = {id: parse_header(row.header) for id, row in rows.items()}
-            wanted = {a for header in headers.values() for a in ancestors(header)} - self.effective.keys()
-            self.effective.update(self.writing.effectives(wanted))
-            missing = {id: self._place(id, header) for id, header in headers.items()}
-            self.writing.drop_waiting(list(headers))
-            self.waiting += [(a, id) for id, absent in missing.items() for a in absent if a not in self.effective]
-            batch = [id for id, absent in missing.items() if not absent]
+    def _release(self, placed: Iterable[EntryId], held: dict[EntryId, Header]) -> None:
+        """Place what waited for these, and what waited for that: stored entries, and `held` ones of this batch, which
+        are taken out of `held` then.
+        """
+        batch = set(placed)
+        while batch:
+            stored = {id: parse_header(row.header) for id, row in self.writing.entries(self.writing.waiting_for(batch)).items()}
+            again = {id: header for id, header in held.items() if not batch.isdisjoint(ancestors(header))}
+            wanted = {a for header in stored.values() for a in ancestors(header)} - self.effective.keys()
+            if wanted:
+                self.effective.update(self.writing.effectives(wanted))
+            missing = {id: self._place(id, header) for id, header in (stored | again).items()}
+            batch = {id for id, absent in missing.items() if not absent}
+            for id in batch & again.keys():
+                del held[id]
+            if stored:
+                self.writing.drop_waiting(list(stored))
+                self.writing.add_waiting([(a, id) for id in stored for a in missing[id]])
 
     def _fold(self, dossier: DossierId, facts: list[Fact], new: dict[EntryId, Header]) -> None:
         facts.sort(key=lambda fact: (fact.effective, fact.id))

@@ -7,6 +7,9 @@ come back sealed to our current key and are folded like any others. Spec: spec/0
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from amana.dossiers.registry import find_entry_type
 from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_entry
@@ -20,7 +23,7 @@ from amana.protocol.checkpoint import origin_name, verify_receipt
 from amana.protocol.entry import Header, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
-from amana.protocol.identifiers import DossierId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 from amana.protocol.log import LogPosition, Step, StepOrder, decide_seen, encode_step, parse_step, step_hash, verify_step
 from amana.protocol.merkle import encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
@@ -107,10 +110,29 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
         returned = set(ids)
         queued = writing.queue(partner.code, 1_000_000)
         writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
+        writing.enqueue(_for_others(writing, node, partner, own, known=present - again))
 
     node.journal.write(act)
     if node.fence.levels().get(origin, (0, b""))[0] < row.size:
         node.fence.advance(origin, row.size, verified.head.head.root)
+
+
+def _for_others(
+    reading: Reading, node: Node, partner: Partner, own: Sequence[tuple[EntryRow, Header]], *, known: set[EntryId]
+) -> list[tuple[AgencyCode, EntryId, bool]]:
+    """The queue rows of entries that came back for their other receivers, who may never have got them.
+
+    Where one has, its own log comes back and takes the row away again.
+    """
+    rows = []
+    for entry, header in own:
+        declared = find_entry_type(header.kind, header.type)
+        control = declared is not None and declared.control
+        for code in header.audience if entry.id not in known else ():
+            origin = origin_name(author=node.code, to=code, run=node.card.card.run)
+            if code != partner.code and reading.position_of(origin, entry.id) is None:
+                rows.append((code, entry.id, control))
+    return rows
 
 
 def _own_header(node: Node, slot: OpenedSlot) -> Header:
