@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Language, example
 from amana.cli.replying import answering, reply_to
 from amana.cli.working import working
@@ -33,6 +34,7 @@ def bench(
     """
     from amana.bench.exchange import run_exchange_bench
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     assert name is Bench.EXCHANGE  # noqa: S101 - there is no other yet; told to the type checker
     with working(shown=not as_json) as progress:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from amana.cli.asking import ask_node
+from amana.cli.asking import ask_node, quiet_logs
 from amana.cli.files import armoured, read_names, write_text
 from amana.cli.options import AsJson, Directory, Language, example
 from amana.cli.replying import answering, reply_to
@@ -36,6 +36,7 @@ def card(
     if renew:
         from amana.compose.renewing import Renewal, renew_card
 
+        quiet_logs()
         names = read_names(names_file) if names_file else None
         named = {"ar": names.ar, "fr": names.fr, "en": names.en} if names else {}
         renew_card(directory, Renewal(addresses=tuple(address or ()), names=named, new_run=new_run))

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Language, example
 from amana.cli.replying import WRONG, answering, reply_to
 from amana.cli.working import working
@@ -33,6 +34,7 @@ def demo(
     """
     from amana.demo.play import play_demo
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
 
     def say(line: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Directory, Language, example
 from amana.cli.replying import DONE, WRONG, Reply, answering, reply_to
 from amana.phrases import About, label, moment, sentence, tell, tell_count
@@ -23,6 +24,7 @@ def doctor(directory: Directory, lang: Language = None, as_json: AsJson = False)
     """
     from amana.compose.checking import doctor_directory
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     answer = doctor_directory(directory)
     reply.tell("Node of {agency}", agency=answer.get("agency", "–"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.files import read_bytes, read_names
 from amana.cli.options import AsJson, Language, example
 from amana.cli.replying import Reply, answering, reply_to
@@ -62,6 +63,7 @@ def init(
     """
     from amana.compose.creating import Wanted, create_node
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     names = read_names(names_file)
     wanted = Wanted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Directory, Language, example
 from amana.cli.replying import answering, reply_to
 from amana.cli.working import working
@@ -20,6 +21,7 @@ def rebuild(directory: Directory, lang: Language = None, as_json: AsJson = False
     """
     from amana.compose.checking import rebuild_directory
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     with working(shown=not as_json) as progress:
         answer = rebuild_directory(directory, progress)

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Directory, Language, example
 from amana.cli.replying import DONE, WRONG, Reply, answering, reply_to
 from amana.cli.working import working
@@ -23,6 +24,7 @@ def verify(directory: Directory, lang: Language = None, as_json: AsJson = False)
     """
     from amana.compose.checking import verify_directory
 
+    quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     with working(shown=not as_json) as progress:
         answer = verify_directory(directory, progress)
