@@ -71,7 +71,7 @@ def _unfounded(row: Row) -> Iterator[str]:
 
 def _defines(path: str, name: str) -> bool:
     file = ROOT / path
-    definition = re.compile(rf"^(?:def |class |async def )?{name}\b(?:[(:=]| =)", re.MULTILINE)
+    definition = re.compile(rf"^ *(?:async def|def|class) {name}\b|^{name}\b.* = ", re.MULTILINE)
     return file.is_file() and definition.search(file.read_text(encoding="utf-8")) is not None
 
 
