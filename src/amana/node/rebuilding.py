@@ -100,9 +100,9 @@ def rebuild_queue(writing: Writing, own: AgencyCode) -> None:
     for rows in arrival_batches(writing):
         waiting: list[tuple[AgencyCode, EntryId, bool]] = []
         for row in rows:
-            if row.author != own or not row.header:
+            header = folded_header(writing, row) if row.author == own else None
+            if header is None:  # not ours, or only said to be: a partner may have put our name to it
                 continue
-            header = parse_header(row.header)
             declared = find_entry_type(header.kind, header.type)
             control = declared is not None and declared.control
             absent = [c for c in header.audience if not any(_carries(writing, log, row.id, run) for log in logs[c])]
