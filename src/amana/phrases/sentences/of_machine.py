@@ -21,6 +21,10 @@ MACHINE: Mapping[str, str] = {
     "control_line": (
         "The running node did not understand the command: it is another version than this one. Restart it with the version installed."
     ),
+    "unexpected": (
+        "Something happened that should not: {kind} at {where}. Nothing that was being handled is shown here. Please report it as "
+        "CONTRIBUTING.md says."
+    ),
     "port_in_use": "Port {port} is taken by another program. Choose another port in node.toml, or end that program.",
     "no_passphrase": (
         "The passphrase that opens the key files was not found. Hand it over as the credential amana-passphrase, or name its "

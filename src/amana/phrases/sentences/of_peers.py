@@ -32,6 +32,10 @@ PEER: Mapping[str, str] = {
     "other_receiver": "A receipt is by another agency than the receiver, {expected}. It changed nothing.",
     "receipt_times": "The two signatures of a receipt give different times. It counts for nothing; ask the partner to check its software.",
     "receipt_without_step": "The partner sent a receipt for something that was not sent to it. It changed nothing; run `amana verify`.",
+    "receipt_missing": (
+        "The partner says that it has taken what was sent, and signed no receipt for it. It gets nothing more until it does; ask the "
+        "partner to check its software."
+    ),
     "card_order": "A list in the card of {agency} is not in order. The card was not taken; ask for another one.",
     "keys_not_different": "The card of {agency} uses one key for two purposes. The card was not taken; ask for another one.",
     "next_identity": (
