@@ -189,9 +189,14 @@ class RealNode:
         assert self.commands.poll(PATIENCE)
         assert self.commands.recv() == "done"
 
+    def signal(self, number: signal.Signals) -> None:
+        """Send the process a signal."""
+        assert self.process.pid is not None
+        os.kill(self.process.pid, number)
+
     def stop(self) -> int:
         """SIGTERM; the exit code."""
-        self.process.terminate()
+        self.signal(signal.SIGTERM)
         return self.wait()
 
     def kill(self) -> None:
