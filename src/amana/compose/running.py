@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,10 @@ SWEEP_SECONDS = 3600
 class _Server(uvicorn.Server):
     """uvicorn without its own signal handling: this process has one of its own."""
 
-    def install_signal_handlers(self) -> None:
-        """Left to `run_node`."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Left to `run_node`; uvicorn's own would end the peer endpoint first and raise the signal a second time."""
+        yield
 
 
 def run_node(directory: Path, *, on_ready: Callable[[OpenNode], None], fault: FaultPoint | None = None) -> None:
