@@ -26,6 +26,8 @@ PLAY = (
     "play_demo(directory=Path(sys.argv[1]), ports=None, headless=True, language='en', say=print)"
 )
 
+BACKGROUND = 'trap "" INT; exec "$0" "$@"'  # as a shell starts what it puts in the background: with SIGINT ignored
+
 
 def begin(directory: Path | None, ports: Sequence[int] | None) -> str:
     """The code with which the demonstration does not begin."""
@@ -66,7 +68,8 @@ def test_a_byte_that_is_not_there_cannot_be_changed(tmp_path: Path) -> None:
 def test_no_node_outlives_a_demonstration_that_is_ended(how: signal.Signals, tmp_path: Path) -> None:
     home = tmp_path / "demo"
     directories = [home / agency.code for agency in AGENCIES]
-    with subprocess.Popen([sys.executable, "-c", PLAY, str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as playing:
+    command = ["sh", "-c", BACKGROUND, sys.executable, "-c", PLAY, str(home)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as playing:
         await_that(lambda: all(find_running(directory) for directory in directories))
         playing.send_signal(how)
         playing.wait()

@@ -44,7 +44,7 @@ def play_demo(
     progress: Progress = no_progress,
     played: Played = _unheard,
 ) -> dict[str, Any]:
-    """Play the scenario; the result is also given to `played` before the nodes stay up (not `headless`) until Ctrl-C.
+    """Play the scenario; the result is also given to `played` before the nodes stay up (not `headless`) until Ctrl+C.
 
     Raises OperatorFault `directory_in_use`, `demo_ports`, `port_in_use`, `demo_differs`, `demo_stalled`.
     """
@@ -129,7 +129,7 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
         return
     scene.tell("See for yourself:")
     rabat, paris = result["nodes"][0]["dir"], result["nodes"][2]["dir"]
-    for command in (f"amana inbox {paris} --officer liaison", f"amana show {rabat} --officer stups", f"amana verify {rabat}"):
+    for command in (f"amana inbox {rabat} --officer stups", f"amana show {paris} --officer stups", f"amana verify {rabat}"):
         scene.say(f"  {command}")
     for node in result["nodes"]:
         scene.say(f"  {node['code']}  {node['url']}  {node['dir']}  ({', '.join(node['accounts'])})")
@@ -142,7 +142,7 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
 
 
 def _stay_up() -> None:
-    """Wait for Ctrl-C (or a SIGTERM, which is the same here)."""
+    """Wait for Ctrl+C (or a SIGTERM, which is the same here)."""
     try:
         threading.Event().wait()
     except KeyboardInterrupt:
@@ -151,7 +151,10 @@ def _stay_up() -> None:
 
 @contextmanager
 def _ending_on_signals() -> Iterator[None]:
-    """SIGTERM ends the play as Ctrl-C does, so that nodes stop in order and nothing stays behind."""
+    """SIGTERM ends the play as Ctrl+C does, so that nodes stop in order and nothing stays behind.
+
+    SIGINT is taken too: a shell starts what it puts in the background with SIGINT ignored.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -159,8 +162,9 @@ def _ending_on_signals() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

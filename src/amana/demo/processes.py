@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demonstration's node processes: started, asked whether they are up, stopped; none outlives the demonstration.
 
-Each is in a process group of its own, so that Ctrl-C at the terminal reaches the demonstration alone, which then
+Each is in a process group of its own, so that Ctrl+C at the terminal reaches the demonstration alone, which then
 ends them in order. Its standard input is a pipe whose end ends it (see `node_process`).
 """
 
