@@ -12,6 +12,7 @@ from amana.dossiers.partnership.entries import Card, Resume, Suspend
 from amana.dossiers.partnership.state import PartnershipState
 from amana.dossiers.registry import default_marking
 from amana.dossiers.shared.vocabulary import SuspensionCode
+from amana.node.automatic import post_owed
 from amana.node.context import Node
 from amana.node.folding import partnership_home
 from amana.node.local import PartnerStatus
@@ -31,6 +32,8 @@ def set_suspended(node: Node, code: AgencyCode, *, suspended: bool) -> Partner:
     Raises Refusal `unknown_partner`, `partner_not_confirmed`.
     """
 
+    reached = {code}
+
     def act(writing: Writing) -> Partner:
         partner = _require_confirmed(writing, code)
         if partner.suspended != suspended:
@@ -38,10 +41,13 @@ def set_suspended(node: Node, code: AgencyCode, *, suspended: bool) -> Partner:
             _say(node, writing, code, "suspend" if suspended else "resume", said)
             status = SUSPENDED if suspended else CONFIRMED
             append_event(writing, PartnerStatus(code=code, status=status), at=node.clock.now())
+            if not suspended:
+                reached.update(post_owed(writing, node))
         return _require_confirmed(writing, code)
 
     changed = node.journal.write(act)
-    node.wake(code)
+    for other in reached:
+        node.wake(other)
     return changed
 
 
