@@ -162,6 +162,10 @@ class RealNode:
             raise OperatorFault("node_went_away")
         return ask_running(running, verb, arguments, seconds=PATIENCE)
 
+    def ask_offline(self, verb: str, **arguments: Any) -> dict[str, Any]:
+        """The same while it does not run, by opening its directory here."""
+        return call_node(self.directory, verb, arguments)
+
     def act(self, action: str, dossier: str = "", **more: Any) -> dict[str, Any]:
         """One action of the officer."""
         return self.ask("act", officer=OFFICER, action={"action": action, "dossier": dossier, **more})

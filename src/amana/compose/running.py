@@ -20,6 +20,7 @@ import uvicorn
 import uvloop
 
 from amana.compose.control import ControlServer
+from amana.compose.listening import open_sockets
 from amana.compose.opening import OpenNode, open_node
 from amana.compose.rotating import renew_sealing
 from amana.compose.verbs import VERBS
@@ -67,8 +68,6 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
     server = _Server(
         uvicorn.Config(
             PeerEndpoint(opened.exchange, heard=outbound.heard),
-            host=opened.config.listen,
-            port=opened.config.port,
             log_config=None,
             access_log=False,
             lifespan="off",
@@ -81,7 +80,8 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
-    serving = asyncio.create_task(_serve(server, opened))
+    sockets = open_sockets(opened.config.listen, opened.config.port)
+    serving = asyncio.create_task(server.serve(sockets=sockets))
     try:
         await _started(server, serving)
         await control.start()
@@ -113,18 +113,11 @@ async def _sweep(opened: OpenNode) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
 
 
-async def _serve(server: _Server, opened: OpenNode) -> None:
-    try:
-        await server.serve()
-    except SystemExit as error:  # uvicorn's word for a port that is taken
-        raise OperatorFault("port_in_use", port=opened.config.port) from error
-
-
 async def _started(server: _Server, serving: asyncio.Task[None]) -> None:
     while not server.started:
         if serving.done():
             serving.result()
-            raise OperatorFault("port_in_use", port=server.config.port)
+            raise RuntimeError("the server ended before it began")
         await asyncio.sleep(0.01)
 
 
