@@ -59,3 +59,17 @@ def test_a_killed_holder_lets_go(tmp_path: Path) -> None:
 def test_there_is_nothing_to_hold_without_a_directory(tmp_path: Path) -> None:
     with pytest.raises(OperatorFault, match="directory_missing"), hold_directory(tmp_path / "gone"):
         pass
+
+
+def test_a_disk_without_room_for_the_holders_number_is_held_all_the_same(tmp_path: Path) -> None:
+    program = (
+        "import resource, sys; from pathlib import Path; from amana.storage.lockfile import hold_directory\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "with hold_directory(Path(sys.argv[1])):\n"
+        "    try:\n"
+        "        hold_directory(Path(sys.argv[1])).__enter__()\n"
+        "    except Exception as error:\n"
+        "        print(error.code, error.facts['pid'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert done.stdout == "node_running 0\n"

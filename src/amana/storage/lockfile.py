@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from amana.protocol.errors import OperatorFault
@@ -32,10 +32,12 @@ def hold_directory(path: Path) -> Iterator[None]:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise OperatorFault("node_running", pid=_holder(opened)) from error
-        os.ftruncate(opened, 0)
-        os.pwrite(opened, b"%d\n" % os.getpid(), 0)
+        with suppress(OSError):  # who holds it is a courtesy; a full disk must not keep a node from running
+            os.ftruncate(opened, 0)
+            os.pwrite(opened, b"%d\n" % os.getpid(), 0)
         yield
-        os.ftruncate(opened, 0)
+        with suppress(OSError):
+            os.ftruncate(opened, 0)
     finally:
         os.close(opened)
 
