@@ -6,14 +6,11 @@ A store's test module subclasses `JournalSuite` and gives it a `journal`; every 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
 
-from amana.node.ports import EntryRow, Journal, QueueRow, Reading, RecordRow, Writing
+from amana.node.ports import Journal, QueueRow, RecordRow, Writing
 from amana.protocol.errors import OperatorFault, Refusal
-from amana.protocol.identifiers import Digest, EntryId
+from amana.protocol.identifiers import Digest
 from tests.storage.rows import (
     FROM_PARIS,
     MADRID,
@@ -29,32 +26,8 @@ from tests.storage.rows import (
     snapshot,
     step,
 )
-
-ABSENT = entry_id(404)
-
-
-def refuse_after(act: Callable[[Writing], object]) -> Callable[[Writing], None]:
-    """`act`, then a refusal."""
-
-    def refused(writing: Writing) -> None:
-        act(writing)
-        raise Refusal("not_your_turn")
-
-    return refused
-
-
-def all_of(*acts: Callable[[Writing], object]) -> Callable[[Writing], None]:
-    """These acts as one."""
-
-    def together(writing: Writing) -> None:
-        for act in acts:
-            act(writing)
-
-    return together
-
-
-def bodiless(rows: list[EntryRow]) -> list[EntryRow]:
-    return [row._replace(body=b"") for row in rows]
+from tests.storage.suite_parts import ABSENT, all_of, bodiless, derived, facts, refuse_after
+from tests.storage.suite_writes import WriteSuite
 
 
 class EntrySuite:
@@ -318,92 +291,6 @@ class DerivedSuite:
         assert journal.read(derived) == ([], [], [], [], [], [])
         journal.write(lambda w: w.enqueue([(PARIS, entry_id(1), False)]))
         assert journal.read(lambda r: r.queue(PARIS, 1)) == [QueueRow(1, PARIS, entry_id(1), False)]
-
-
-def facts(r: Reading) -> tuple[object, ...]:
-    return r.entries_by_arrival(0, 9), r.positions(TO_PARIS, 0, 9), r.steps(TO_PARIS), r.logs(), r.local_after(0, 9)
-
-
-def derived(r: Reading) -> tuple[object, ...]:
-    queue, waiting, ordered = r.queue(PARIS, 9), r.waiting_for([entry_id(3)]), r.dossier_entries(dossier_id(1))
-    return queue, waiting, ordered, r.dossiers(), r.snapshots(dossier_id(1)), r.records("officer")
-
-
-class WriteSuite:
-    """A write is whole or absent; a read sees one state."""
-
-    def test_a_write_returns_what_its_act_returns(self, journal: Journal) -> None:
-        assert journal.write(lambda w: w.local_head()[0]) == 0
-        assert journal.read(lambda r: r.local_head()[0]) == 0
-
-    def test_a_write_sees_what_it_has_written(self, journal: Journal) -> None:
-        def act(w: Writing) -> set[EntryId]:
-            w.add_entries([entry(1)])
-            return w.present([entry_id(1)])
-
-        assert journal.write(act) == {entry_id(1)}
-
-    def test_an_act_that_raises_leaves_no_trace_and_raises_what_it_raised(self, journal: Journal) -> None:
-        journal.write(all_of(lambda w: w.add_entries([placed(1, 10)]), lambda w: w.store_records([RecordRow("officer", b"k", b"old")])))
-
-        def act(w: Writing) -> None:
-            w.add_entries([entry(2)])
-            w.place_entries([(entry_id(1), 99, "moved")])
-            w.add_positions(TO_PARIS, 0, [entry_id(1)])
-            w.add_step(step(1, 0))
-            w.store_log(log(size=1))
-            w.enqueue([(PARIS, entry_id(1), False)])
-            w.add_waiting([(entry_id(3), entry_id(2))])
-            w.store_dossiers([dossier(1)])
-            w.store_snapshots([snapshot(1, 10)])
-            w.add_local([local(1)])
-            w.store_records([RecordRow("officer", b"k", b"new")])
-            raise Refusal("not_your_turn")
-
-        with pytest.raises(Refusal, match="not_your_turn"):
-            journal.write(act)
-        assert journal.read(facts) == ([(1, placed(1, 10))], [], [], [], [])
-        assert journal.read(derived) == ([], [], bodiless([placed(1, 10)]), [], [], [RecordRow("officer", b"k", b"old")])
-
-    def test_a_swallowed_fault_still_undoes_the_write(self, journal: Journal) -> None:
-        def act(w: Writing) -> None:
-            w.add_local([local(1)])
-            with pytest.raises(OperatorFault):
-                w.place_entries([(ABSENT, 1, "")])
-
-        with pytest.raises(OperatorFault, match="journal_missing"):
-            journal.write(act)
-        assert journal.read(lambda r: r.local_head()[0]) == 0
-
-    def test_threads_write_one_after_the_other(self, journal: Journal) -> None:
-        def act(w: Writing) -> None:
-            w.add_local([local(w.local_head()[0] + 1)])
-
-        threads = [threading.Thread(target=lambda: [journal.write(act) for _ in range(10)]) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert [row.seq for row in journal.read(lambda r: r.local_after(0, 1000))] == list(range(1, 81))
-
-    def test_a_read_inside_a_read_is_answered_from_the_same_state(self, journal: Journal) -> None:
-        journal.write(lambda w: w.add_local([local(1)]))
-        assert journal.read(lambda r: (r.local_head(), journal.read(lambda inner: inner.local_head()))) == ((1, local(1).chain),) * 2
-
-    @pytest.mark.parametrize("inner", ["read", "write"])
-    def test_a_write_uses_only_what_it_was_given(self, journal: Journal, inner: str) -> None:
-        with pytest.raises(RuntimeError, match=f"a {inner} inside a write"):
-            journal.write(lambda w: getattr(journal, inner)(lambda _: None))
-        with pytest.raises(RuntimeError, match="a write inside a read"):
-            journal.read(lambda r: journal.write(lambda _: None))
-
-    def test_a_closed_journal_refuses_and_may_be_closed_again(self, journal: Journal) -> None:
-        journal.close()
-        journal.close()
-        with pytest.raises(OperatorFault, match="journal_closed"):
-            journal.write(lambda w: None)
-        with pytest.raises(OperatorFault, match="journal_closed"):
-            journal.read(lambda r: None)
 
 
 class JournalSuite(EntrySuite, LogSuite, DerivedSuite, WriteSuite):

@@ -34,7 +34,8 @@ def second_keys(name: str) -> independent_log.Keys:
 
 
 def judge_encoding(case: Case) -> None:
-    {"header": parse_header, "body": parse_body}[case.fields["shape"]](case.octets("encoded"))
+    judges: dict[str, Callable[[bytes], object]] = {"header": parse_header, "body": parse_body}
+    judges[case.fields["shape"]](case.octets("encoded"))
 
 
 def judge_encoding_again(case: Case) -> None:
