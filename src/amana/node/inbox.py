@@ -9,6 +9,7 @@ never depends on what an entry says: what cannot be read, understood or allowed 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,6 +38,7 @@ from amana.protocol.merkle import EMPTY, encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
 
 DAY = 24 * 60 * 60 * 1000
+OVERTAKEN = "step_overtaken"
 TOLD = {  # what the partner is told; of foreign entries, nothing
     UNREADABLE: DispositionCode.UNREADABLE,
     "body_unreadable": DispositionCode.UNREADABLE,
@@ -70,11 +72,25 @@ def incoming_log(reading: Reading, origin: Origin, partner: AgencyCode) -> LogRo
     return LogRow(origin=origin, partner=partner, outgoing=False, size=0, frontier=encode_frontier(EMPTY), receipted=0)
 
 
+def whole_seconds(now: Millis) -> Millis:
+    """The time as a head or a receipt signs it, so that a verification can tell when a step was stored."""
+    return Millis(now // 1000 * 1000)
+
+
 def accept_parcel(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> None:
     """Check, store and cosign a partner's step; one seen before changes nothing (its receipt is stored).
 
     Raises PeerFault with `check` 2 to 6 (`stale_key` where the sealing key is gone); nothing is changed then.
     """
+    try:
+        _accept(node, partner, parcel, run=run)
+    except PeerFault as fault:
+        if fault.code != OVERTAKEN:
+            raise
+        _accept(node, partner, parcel, run=run)  # the same step came by the other way meanwhile: seen before
+
+
+def _accept(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> None:
     origin = incoming_origin(node, partner, run)
     log = node.journal.read(lambda reading: incoming_log(reading, origin, partner.code))
     position = LogPosition(origin=origin, frontier=parse_frontier(log.size, log.frontier))
@@ -91,7 +107,7 @@ def accept_parcel(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> 
     slots = open_step(parcel.envelope, context, keys=node.keys.sealing, ids=verified.step.ids)  # (5) (6)
     now = node.clock.now()
     arrivals = [read_slot(node, partner, run, slot, now) for slot in slots]
-    receipt = sign_receipt(node.keys.receipt, node.code, verified.head, Seconds(max(1, now // 1000)))
+    receipt = sign_receipt(node.keys.receipt, node.code, verified.head, Seconds(now // 1000))
     node.fault("inbox.verified")
     touched = node.journal.write(lambda writing: _store(writing, node, partner, log, verified, arrivals, receipt, now))
     node.fault("inbox.committed")
@@ -128,7 +144,7 @@ def read_slot(node: Node, partner: Partner, run: int, slot: OpenedSlot, now: Mil
         body=slot.body_bytes,
         void=slot.void.value,
         made_at=Millis(0),
-        arrived_at=now,
+        arrived_at=whole_seconds(now),
         effective=0,
         outcome="",
     )
@@ -187,7 +203,7 @@ def _store(
 ) -> set[AgencyCode]:
     """The one durable write of a step; returns the partners for whom it left something to send."""
     if incoming_log(writing, log.origin, partner.code).size != log.size:
-        raise PeerFault("step_overtaken", check=3, size=log.size)  # the same step came twice at once
+        raise PeerFault(OVERTAKEN, check=3, size=log.size)  # the same step came twice at once
     present = writing.present([arrival.row.id for arrival in arrivals])
     again = find_set_aside(writing, present) & {arrival.row.id for arrival in arrivals if arrival.header is not None}
     fresh = {arrival.row.id: arrival for arrival in arrivals if arrival.row.id not in present or arrival.row.id in again}
@@ -208,7 +224,7 @@ def _store(
             card=partner.card.card.number,
             receipt=receipt,
             receipt_card=node.card.card.number,
-            at=now,
+            at=whole_seconds(now),
         )
     )
     size = verified.head.head.size
@@ -234,7 +250,8 @@ def _follow_up(
         if code:
             row = arrival.row
             tell = code in TOLD and not _automatic(arrival.header)
-            events.append((Disposed(code=code, told=tell, entry=row.id, partner=partner.code), "", NO_DOSSIER))
+            unbound = hashlib.sha256(row.body).digest() if code == UNREADABLE and row.body else b""
+            events.append((Disposed(body=unbound, code=code, told=tell, entry=row.id, partner=partner.code), "", NO_DOSSIER))
             if tell:
                 told.append((row.id, TOLD[code]))
     if events:

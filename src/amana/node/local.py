@@ -146,6 +146,7 @@ class FormSent(LocalEvent, frozen=True, kw_only=True):
 class Disposed(LocalEvent, frozen=True, kw_only=True):
     """How an arrived entry was taken where it was not simply taken; told to the partner where `told`."""
 
+    body: Annotated[bytes, Meta(max_length=32)] = b""  # SHA-256 of the body where no readable header commits to one
     code: CodeField
     told: bool = False
     entry: EntryIdField

@@ -18,7 +18,7 @@ from amana.node.ports import EntryRow, LogRow, Reading, StepRow, Writing
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, verify_head, verify_receipt
 from amana.protocol.envelope import EnvelopeContext, Slot, Void, seal_step
 from amana.protocol.errors import OperatorFault, PeerFault
-from amana.protocol.identifiers import Digest, Seconds
+from amana.protocol.identifiers import Digest, Millis, Seconds
 from amana.protocol.log import MAX_STEP_ENTRIES, LogPosition, Step, encode_step, make_step, step_hash
 from amana.protocol.merkle import EMPTY, encode_frontier, parse_frontier, root
 from amana.protocol.signing import PublicPair
@@ -112,7 +112,7 @@ def _sign_step(node: Node, partner: Partner, log: LogRow, gathered: Sequence[tup
         card=node.card.card.number,
         receipt=b"",
         receipt_card=0,
-        at=now,
+        at=Millis(now // 1000 * 1000),  # as the head says
     )
 
     def act(writing: Writing) -> None:

@@ -192,7 +192,7 @@ class Posting:
             raise Refusal("unknown_reference")
         effective = place(entry.header.made_at, [self._effective[id] for id in named])
         fact = Fact(id=entry.id, header=entry.header, effective=effective)
-        row = _row(entry, home, effective, self.node)
+        row = _row(entry, home, effective)
         open = self._load(home)
         if (effective, entry.id) <= open.key:
             self._fold_late(row, entry)
@@ -234,7 +234,7 @@ def _tips(folding: Folding | None, author: AgencyCode, audience: tuple[AgencyCod
     return previous, seen
 
 
-def _row(entry: Entry, home: DossierId, effective: int, node: Node) -> EntryRow:
+def _row(entry: Entry, home: DossierId, effective: int) -> EntryRow:
     return EntryRow(
         id=entry.id,
         dossier=home,
@@ -245,7 +245,7 @@ def _row(entry: Entry, home: DossierId, effective: int, node: Node) -> EntryRow:
         body=entry.body_bytes,
         void="",
         made_at=entry.header.made_at,
-        arrived_at=node.clock.now(),
+        arrived_at=entry.header.made_at,
         effective=effective,
         outcome="",
     )

@@ -89,6 +89,7 @@ class DispositionRecord(Canonical, frozen=True, kw_only=True):
     """How an arrived entry was taken where it was not simply taken."""
 
     at: MillisField
+    body: bytes = b""
     code: CodeField
     told: bool = False
     partner: Annotated[str, Meta(max_length=32)]
@@ -123,7 +124,7 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
         case PartnerAdded() | PartnerConfirmed() | PartnerCard() | PartnerSealing() | PartnerStatus():
             _derive_partner(writing, row, event)
         case Disposed():
-            disposition = DispositionRecord(at=row.at, code=event.code, told=event.told, partner=event.partner)
+            disposition = DispositionRecord(at=row.at, body=event.body, code=event.code, told=event.told, partner=event.partner)
             _put(writing, "disposition", event.entry, encode(disposition))
         case Quarantined():
             record = QuarantineRecord(

@@ -23,7 +23,7 @@ from amana.protocol.checkpoint import origin_name, verify_receipt
 from amana.protocol.entry import Header, parse_header
 from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
 from amana.protocol.errors import PeerFault
-from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.log import LogPosition, Step, StepOrder, decide_seen, encode_step, parse_step, step_hash, verify_step
 from amana.protocol.merkle import encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
@@ -85,36 +85,44 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
         card=node.card.card.number,
         receipt=parcel.receipt,
         receipt_card=partner.card.card.number,
-        at=node.clock.now(),
+        at=Millis(verified.head.time * 1000),  # as the head says
     )
-
-    def act(writing: Writing) -> None:
-        current = outgoing_log(writing, origin, partner)
-        if current.size != row.old_size:
-            raise PeerFault("step_overtaken", check=3, size=current.size)
-        ids = verified.step.ids
-        present = writing.present(ids)
-        again = find_set_aside(writing, present)
-        own = [(_own_row(node, slot, header, row), header) for slot, header in zip(slots, headers, strict=True)]
-        take_in(writing, [(entry, header) for entry, header in own if entry.id not in present or entry.id in again], again=again)
-        for entry, header in own:
-            index_entry(writing, entry._replace(dossier=home_of(entry.id, header)))
-        taken: list[tuple[LocalEvent, str, DossierId]] = [
-            (Disposed(code=TAKEN, entry=id, partner=partner.code), "", NO_DOSSIER) for id in sorted(again)
-        ]
-        if taken:
-            append_events(writing, taken, at=row.at)
-        writing.add_positions(origin, row.old_size, ids)
-        writing.add_step(row)
-        writing.store_log(current._replace(size=row.size, receipted=row.size, frontier=encode_frontier(verified.position.frontier)))
-        returned = set(ids)
-        queued = writing.queue(partner.code, 1_000_000)
-        writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
-        writing.enqueue(_for_others(writing, node, partner, own, known=present - again))
-
-    node.journal.write(act)
+    own = [(_own_row(node, slot, header), header) for slot, header in zip(slots, headers, strict=True)]
+    node.journal.write(lambda writing: _take_back(writing, node, partner, row, own, verified.position))
     if node.fence.levels().get(origin, (0, b""))[0] < row.size:
         node.fence.advance(origin, row.size, verified.head.head.root)
+
+
+def _take_back(
+    writing: Writing,
+    node: Node,
+    partner: Partner,
+    row: StepRow,
+    own: Sequence[tuple[EntryRow, Header]],
+    position: LogPosition,
+) -> None:
+    """The one durable write of a step that came back."""
+    current = outgoing_log(writing, row.origin, partner)
+    if current.size != row.old_size:
+        raise PeerFault("step_overtaken", check=3, size=current.size)
+    ids = [entry.id for entry, _ in own]
+    present = writing.present(ids)
+    again = find_set_aside(writing, present)
+    take_in(writing, [(entry, header) for entry, header in own if entry.id not in present or entry.id in again], again=again)
+    for entry, header in own:
+        index_entry(writing, entry._replace(dossier=home_of(entry.id, header)))
+    taken: list[tuple[LocalEvent, str, DossierId]] = [
+        (Disposed(code=TAKEN, entry=id, partner=partner.code), "", NO_DOSSIER) for id in sorted(again)
+    ]
+    if taken:
+        append_events(writing, taken, at=row.at)
+    writing.add_positions(row.origin, row.old_size, ids)
+    writing.add_step(row)
+    writing.store_log(current._replace(size=row.size, receipted=row.size, frontier=encode_frontier(position.frontier)))
+    returned = set(ids)
+    queued = writing.queue(partner.code, 1_000_000)
+    writing.dequeue([waiting.seq for waiting in queued if waiting.entry in returned])
+    writing.enqueue(_for_others(writing, node, partner, own, known=present - again))
 
 
 def _for_others(
@@ -143,7 +151,7 @@ def _own_header(node: Node, slot: OpenedSlot) -> Header:
     return header
 
 
-def _own_row(node: Node, slot: OpenedSlot, header: Header, row: StepRow) -> EntryRow:
+def _own_row(node: Node, slot: OpenedSlot, header: Header) -> EntryRow:
     return EntryRow(
         id=slot.id,
         dossier=header.dossier,  # type: ignore[arg-type]  # set by the fold
@@ -154,7 +162,7 @@ def _own_row(node: Node, slot: OpenedSlot, header: Header, row: StepRow) -> Entr
         body=slot.body_bytes,
         void=slot.void.value,
         made_at=header.made_at,
-        arrived_at=row.at,
+        arrived_at=header.made_at,
         effective=0,
         outcome="",
     )

@@ -9,31 +9,22 @@ what the facts give when folded again. Needs public keys only. Spec: spec/11-ver
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from amana.node.local import EVENTS, GENESIS, OwnCard, PartnerAdded, PartnerCard, chain_value, content_digest
 from amana.node.partners import load_card
-from amana.node.ports import EntryRow, FenceLevels, Journal, LogRow, Reading, StepRow
-from amana.node.rebuilding import BATCH, Progress, arrival_batches, folded_header, no_progress, own_run
+from amana.node.ports import FenceLevels, Journal, LogRow, Reading, StepRow
+from amana.node.rebuilding import BATCH, Progress, arrival_batches, no_progress, own_run
 from amana.node.verifying_derived import derived_failures
+from amana.node.verifying_entries import entry_failures
+from amana.node.verifying_failure import Failure, differs
 from amana.protocol.canonical import parse
 from amana.protocol.card import verify_card
 from amana.protocol.checkpoint import parse_origin, verify_head, verify_receipt
-from amana.protocol.entry import body_commitment, entry_id, parse_header
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, EntryId
 from amana.protocol.merkle import EMPTY, extend, leaf_hash, root
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
-    """One thing that does not hold: `what` was checked, `where` it stands, what was expected and what was found."""
-
-    what: str
-    where: str
-    expected: str
-    got: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,30 +43,43 @@ class Findings:
 
 
 def verify_node(journal: Journal, fence: FenceLevels, scratch: Journal, own: AgencyCode, progress: Progress = no_progress) -> Findings:
-    """Check everything; `scratch` is an empty journal in which the derived rows are made again."""
+    """Check everything; `scratch` is an empty journal in which the derived rows are made again. Never raises for what
+    it finds: damage that keeps a check from being made is that check's failure.
+    """
+    checks: tuple[tuple[str, Callable[[Reading], Iterator[Failure]]], ...] = (
+        ("local", local_failures),  # (1) (2)
+        ("entries", lambda reading: entry_failures(reading, own, progress)),  # (3)
+        ("logs", lambda reading: _every_log(reading, own, progress)),  # (4)
+        ("fence", lambda reading: fence_failures(reading, fence)),  # (5)
+        ("derived", lambda reading: derived_failures(reading, scratch, own, progress)),  # (6)
+    )
 
     def ask(reading: Reading) -> Findings:
-        counts = (
-            len(reading.logs()),
-            sum(len(rows) for rows in arrival_batches(reading)),
-            len(reading.dossiers()),
+        first = next((failure for name, check in checks for failure in _guarded(name, check, reading)), None)
+        return Findings(
+            logs=_counted(lambda: len(reading.logs())),
+            entries=_counted(lambda: sum(len(rows) for rows in arrival_batches(reading))),
+            dossiers=_counted(lambda: len(reading.dossiers())),
+            first_failure=first,
         )
-        first = next(_failures(reading, fence, scratch, own, progress), None)
-        return Findings(logs=counts[0], entries=counts[1], dossiers=counts[2], first_failure=first)
 
     return journal.read(ask)
 
 
-def _failures(reading: Reading, fence: FenceLevels, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[Failure]:
-    """Failures in order of the checks; the caller takes the first, since later ones may follow from it."""
-    yield from local_failures(reading)  # (1) (2)
-    progress("local", 1)
-    yield from entry_failures(reading, progress)  # (3)
-    for log in reading.logs():
-        yield from log_failures(reading, log)  # (4)
-        progress("log", log.size)
-    yield from fence_failures(reading, fence)  # (5)
-    yield from (Failure(**facts) for facts in derived_failures(reading, scratch, own, progress))  # (6)
+def _guarded(name: str, check: Callable[[Reading], Iterator[Failure]], reading: Reading) -> Iterator[Failure]:
+    """The failures of a check, and what kept it from going on."""
+    try:
+        yield from check(reading)
+    except Exception as error:  # noqa: BLE001 - stored bytes may be anything, and a verification names them all
+        yield Failure(what="unreadable", where=name, expected="rows that can be read", got=getattr(error, "code", type(error).__name__))
+
+
+def _counted(count: Callable[[], int]) -> int:
+    """A count for the findings; 0 where the rows cannot even be counted."""
+    try:
+        return count()
+    except Exception:  # noqa: BLE001 - as above; what is wrong was named by a check
+        return 0
 
 
 def local_failures(reading: Reading) -> Iterator[Failure]:
@@ -88,10 +92,10 @@ def local_failures(reading: Reading) -> Iterator[Failure]:
                 yield Failure(what="local_sequence", where=where, expected=str(after + 1), got=str(row.seq))
             after = row.seq
             if row.content is not None and content_digest(row.content) != row.digest:
-                yield _differs("local_content", where, row.digest, content_digest(row.content))
+                yield differs("local_content", where, row.digest, content_digest(row.content))
             chain = chain_value(chain, row)
             if chain != row.chain:
-                yield _differs("local_chain", where, chain, row.chain)
+                yield differs("local_chain", where, chain, row.chain)
             if row.content is not None:
                 yield from _event_failures(row.type, row.content, where)
 
@@ -109,39 +113,17 @@ def _event_failures(type: str, content: bytes, where: str) -> Iterator[Failure]:
         yield Failure(what="card" if "card" in type else "local_content", where=where, expected="valid", got=fault.code)
 
 
-def entry_failures(reading: Reading, progress: Progress) -> Iterator[Failure]:
-    """(3): every entry against its own bytes."""
-    done = 0
-    for rows in arrival_batches(reading):
-        for row in rows:
-            yield from _entry_failure(reading, row)
-        done += len(rows)
-        progress("entries", done)
+def _every_log(reading: Reading, own: AgencyCode, progress: Progress) -> Iterator[Failure]:
+    for log in reading.logs():
+        yield from log_failures(reading, log, own)
+        progress("log", log.size)
 
 
-def _entry_failure(reading: Reading, row: EntryRow) -> Iterator[Failure]:
-    where = f"entry {row.id.hex()}"
-    if entry_id(row.header) != row.id:
-        yield _differs("entry_header", where, row.id, entry_id(row.header))
-        return
-    if folded_header(reading, row) is None:
-        return  # set aside on arrival: its bytes are kept as they came
-    try:
-        header = parse_header(row.header)
-    except PeerFault as fault:
-        yield Failure(what="entry_header", where=where, expected="a readable header", got=fault.code)
-        return
-    if row.body and body_commitment(row.body) != header.body:
-        yield _differs("entry_body", where, header.body, body_commitment(row.body))
-    if bool(row.body) == bool(row.void):
-        yield Failure(what="entry_void", where=where, expected="a body or a reason why there is none", got=row.void)
-    said = (header.kind, header.type, header.author, header.made_at)
-    if said != (row.kind, row.type, row.author, row.made_at):
-        yield Failure(what="entry_columns", where=where, expected=" ".join(map(str, said)), got="other columns")
-
-
-def log_failures(reading: Reading, log: LogRow) -> Iterator[Failure]:
+def log_failures(reading: Reading, log: LogRow, own: AgencyCode) -> Iterator[Failure]:
     """(4): one log, step by step."""
+    name = parse_origin(log.origin)
+    if (log.partner, log.outgoing) != ((name.to, True) if name.author == own else (name.author, False)):
+        yield Failure(what="log_columns", where=f"log {log.origin}", expected="the partner that its name says", got=log.partner)
     frontier, size = EMPTY, 0
     for step in reading.steps(log.origin):
         where = f"log {log.origin} size {step.size}"
@@ -165,17 +147,23 @@ def _step_failures(reading: Reading, log: LogRow, step: StepRow, expected: bytes
     try:
         head = verify_head(step.head, load_card(reading, name.author, step.card).head, origin=log.origin)
         if head.head.size != step.size or head.head.root != expected:
-            yield _differs("head_root", where, expected, head.head.root)
+            yield differs("head_root", where, expected, head.head.root)
     except PeerFault as fault:
         yield Failure(what="head", where=where, expected="both signatures of the author", got=fault.code)
         return
+    if log.outgoing and step.at != head.time * 1000:
+        yield Failure(what="step_time", where=where, expected=str(head.time * 1000), got=str(step.at))
     if not step.receipt:
+        if step.receipt_card:
+            yield Failure(what="receipt_card", where=where, expected="0", got=str(step.receipt_card))
         if not log.outgoing or step.size <= log.receipted:
             yield Failure(what="receipt", where=where, expected="a receipt", got="none")
         return
     try:
         keys = load_card(reading, name.to, step.receipt_card).receipt
-        verify_receipt(step.receipt, head, keys, receiver=name.to)
+        receipt = verify_receipt(step.receipt, head, keys, receiver=name.to)
+        if not log.outgoing and step.at != receipt.time * 1000:
+            yield Failure(what="step_time", where=where, expected=str(receipt.time * 1000), got=str(step.at))
     except PeerFault as fault:
         yield Failure(what="receipt", where=where, expected="both cosignatures of the receiver", got=fault.code)
 
@@ -195,7 +183,7 @@ def fence_failures(reading: Reading, fence: FenceLevels) -> Iterator[Failure]:
         step = reading.step(origin, size)
         ids = [leaf_hash(EntryId(id)) for id in reading.positions(origin, 0, size)]
         if step is None or root(extend(EMPTY, ids)) != digest:
-            yield _differs("fence_root", where, digest, root(extend(EMPTY, ids)))
+            yield differs("fence_root", where, digest, root(extend(EMPTY, ids)))
 
     for log in reading.logs():
         reached = fence.levels().get(log.origin, (0, b""))[0]
@@ -203,5 +191,4 @@ def fence_failures(reading: Reading, fence: FenceLevels) -> Iterator[Failure]:
             yield Failure(what="fence_behind", where=f"fence {log.origin}", expected=f"at least {log.receipted}", got=str(reached))
 
 
-def _differs(what: str, where: str, expected: bytes, got: bytes) -> Failure:
-    return Failure(what=what, where=where, expected=expected.hex(), got=got.hex())
+__all__ = ["Failure", "Findings", "verify_node"]

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from amana.node.ports import Journal, Reading, Writing
+from amana.dossiers.order import ancestors
+from amana.node.ports import EntryRow, Journal, Reading, Writing
 from amana.node.rebuilding import BATCH, Progress, arrival_batches, rebuild
-from amana.protocol.identifiers import AgencyCode
+from amana.node.verifying_failure import Failure
+from amana.protocol.entry import parse_header
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 
 RECORD_KINDS = (
     "assignment",
@@ -32,15 +35,15 @@ RECORD_KINDS = (
 )
 
 
-def derived_failures(reading: Reading, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[dict[str, str]]:
-    """Facts of `verifying.Failure` for each derived row that is not what the facts give."""
+def derived_failures(reading: Reading, scratch: Journal, own: AgencyCode, progress: Progress) -> Iterator[Failure]:
+    """(6): each derived row that is not what the facts give."""
 
     def fill(writing: Writing) -> None:
         copy_facts(reading, writing)
         rebuild(writing, own, progress)
 
     scratch.write(fill)
-    found: list[dict[str, str]] = scratch.read(lambda again: list(_compare(reading, again)))
+    found: list[Failure] = scratch.read(lambda again: list(_compare(reading, again)))
     yield from found
 
 
@@ -59,7 +62,7 @@ def copy_facts(reading: Reading, writing: Writing) -> None:
             writing.add_step(step)
 
 
-def _compare(stored: Reading, again: Reading) -> Iterator[dict[str, str]]:
+def _compare(stored: Reading, again: Reading) -> Iterator[Failure]:
     for rows in arrival_batches(stored):
         fresh = again.entries([row.id for row in rows])
         for row in rows:
@@ -73,9 +76,7 @@ def _compare(stored: Reading, again: Reading) -> Iterator[dict[str, str]]:
     yield from _compare_rows("dossier", stored.dossiers(), dossiers, "id")
     for dossier in dossiers:
         yield from _compare_rows("snapshot", stored.snapshots(dossier.id), again.snapshots(dossier.id), "id")
-        waits = [row.id for row in stored.waiting_in(dossier.id)], [row.id for row in again.waiting_in(dossier.id)]
-        if waits[0] != waits[1]:
-            yield _failure("waiting", f"dossier {dossier.id.hex()}", str(len(waits[1])), str(len(waits[0])))
+        yield from _compare_waiting(stored, again, dossier.id)
     for kind in RECORD_KINDS:
         yield from _compare_rows(f"record {kind}", stored.records(kind), again.records(kind), "key")
     for partner in sorted({*stored.queue_counts(), *again.queue_counts()}):
@@ -84,7 +85,19 @@ def _compare(stored: Reading, again: Reading) -> Iterator[dict[str, str]]:
             yield _failure("queue", f"queue to {partner}", str(len(queues[1])), str(len(queues[0])))
 
 
-def _compare_rows(what: str, stored: Sequence[object], again: Sequence[object], name: str) -> Iterator[dict[str, str]]:
+def _compare_waiting(stored: Reading, again: Reading, dossier: DossierId) -> Iterator[Failure]:
+    """The entries of a dossier that wait, and for what."""
+    waits = [[(row.id, _awaited(side, row)) for row in side.waiting_in(dossier)] for side in (stored, again)]
+    if waits[0] != waits[1]:
+        yield _failure("waiting", f"dossier {dossier.hex()}", str(len(waits[1])), f"{len(waits[0])}, or for others")
+
+
+def _awaited(reading: Reading, row: EntryRow) -> list[EntryId]:
+    """The ancestors that an entry is noted to wait for."""
+    return [ancestor for ancestor in ancestors(parse_header(row.header)) if row.id in reading.waiting_for([ancestor])]
+
+
+def _compare_rows(what: str, stored: Sequence[object], again: Sequence[object], name: str) -> Iterator[Failure]:
     """The first row that one side lacks or holds otherwise."""
     held, made = ({getattr(row, name): row for row in rows} for rows in (stored, again))
     for key in sorted({*held, *made}):
@@ -94,5 +107,5 @@ def _compare_rows(what: str, stored: Sequence[object], again: Sequence[object], 
             yield _failure(what, shown, f"{expected}, as the facts give it", f"{got}, or another one")
 
 
-def _failure(what: str, where: str, expected: str, got: str) -> dict[str, str]:
-    return {"what": what, "where": where, "expected": expected, "got": got}
+def _failure(what: str, where: str, expected: str, got: str) -> Failure:
+    return Failure(what=what, where=where, expected=expected, got=got)
