@@ -34,18 +34,32 @@ def test_a_node_is_made_and_says_where_its_passphrase_lies(tmp_path: Path, names
     assert (again.code, again.json["fault"]) == (2, "directory_in_use")
 
 
-@pytest.mark.parametrize("by", ["file", "credential"])
-def test_a_passphrase_that_is_given_is_not_kept(by: str, tmp_path: Path, names: Path) -> None:
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A passphrase in a file that only its owner reads."""
     secret = tmp_path / CREDENTIAL
     secret.write_text("correct horse battery staple\n")
     secret.chmod(0o600)
-    words = ["--passphrase-file", secret] if by == "file" else []
-    environ = {} if by == "file" else {"CREDENTIALS_DIRECTORY": str(tmp_path)}
-    answer = amana("init", tmp_path / "node", "--code", "ma.dgsn", "--names-file", names, "--port", 18454, *words, "--json", **environ)
+    return secret
+
+
+def test_a_passphrase_from_a_file_is_read_from_there_again(secret: Path, tmp_path: Path, names: Path) -> None:
+    words = ["--passphrase-file", secret]
+    answer = amana("init", tmp_path / "node", "--code", "ma.dgsn", "--names-file", names, "--port", 18454, *words, "--json")
+    assert (answer.code, answer.json["passphrase_file"]) == (0, str(secret))
+    assert not (tmp_path / "node" / "passphrase").exists()
+    assert amana("card", tmp_path / "node", "--json").code == 0
+    secret.unlink()
+    assert amana("card", tmp_path / "node", "--json").json["fault"] == "no_passphrase"
+
+
+def test_a_passphrase_from_the_service_manager_is_not_kept(secret: Path, tmp_path: Path, names: Path) -> None:
+    environ = {"CREDENTIALS_DIRECTORY": str(secret.parent)}
+    answer = amana("init", tmp_path / "node", "--code", "ma.dgsn", "--names-file", names, "--port", 18454, "--json", **environ)
     assert (answer.code, answer.json["passphrase_file"]) == (0, "")
     assert not (tmp_path / "node" / "passphrase").exists()
     assert amana("card", tmp_path / "node", "--json").json["fault"] == "no_passphrase"
-    assert amana("card", tmp_path / "node", "--json", CREDENTIALS_DIRECTORY=str(tmp_path)).code == 0
+    assert amana("card", tmp_path / "node", "--json", **environ).code == 0
 
 
 def test_the_credential_has_one_name() -> None:

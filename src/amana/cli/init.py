@@ -73,6 +73,7 @@ def init(
         addresses=_addresses(address or [f"http://127.0.0.1:{port}"]),
         limit=Level[limit.name],
         passphrase=_passphrase(passphrase_file),
+        passphrase_file=str(passphrase_file.absolute()) if passphrase_file else "",
     )
     created = create_node(directory.absolute(), wanted)
     _tell(reply, wanted, created)
@@ -90,7 +91,9 @@ def init(
 
 def _tell(reply: Reply, wanted: Wanted, created: Created) -> None:
     reply.tell("The node of {code} is made in {directory}.", code=wanted.code, directory=str(created.directory))
-    if created.passphrase_file:
+    if wanted.passphrase_file:
+        reply.tell("The node reads the passphrase of its key files from {file}.", file=wanted.passphrase_file)
+    elif created.passphrase_file:
         reply.tell(
             "A passphrase was made and lies in {file}. Whoever reads this file can use the node’s keys: keep it from backups, or hand the "
             "passphrase over by the service manager and remove the file.",

@@ -66,14 +66,14 @@ def load_config(directory: Path) -> NodeConfig:
         raise OperatorFault("bad_config", path=str(path), why=str(error)) from error
 
 
-def config_text(code: AgencyCode, port: int, passphrase_file: str) -> str:
+def config_text(code: AgencyCode, port: int, *, limit: Level, passphrase_file: str) -> str:
     """A new node's configuration, with the keys that an administrator may want to change."""
     lines = [
         "# An Amana node. Every key is explained in docs/operate/configuration.md; an unknown key refuses to start.",
         f'code = "{code}"',
         f"port = {port}",
         'listen = "127.0.0.1"  # put a TLS proxy in front, or listen where partners reach you',
-        'limit = "restricted"  # the highest classification that this node accepts',
+        f'limit = "{limit.name.lower()}"  # the highest classification that this node accepts',
         'desk_unit = "desk"  # the unit that arriving dossiers belong to until somebody assigns them',
         'four_eyes = []  # entry types that a second person releases, e.g. ["information_request.request"]',
     ]

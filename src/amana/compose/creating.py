@@ -53,6 +53,7 @@ class Wanted:
     addresses: tuple[str, ...]
     limit: Level = Level.RESTRICTED
     passphrase: bytes = b""  # empty: one is made and kept in a file of the directory
+    passphrase_file: str = ""  # where `passphrase` was read from and the node shall read it again; absolute
     cost: Cost = RECOMMENDED  # of opening the key files
 
 
@@ -78,7 +79,7 @@ def create_node(directory: Path, wanted: Wanted) -> Created:
 
 def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
     randomness = SystemRandomness()
-    passphrase, passphrase_file = wanted.passphrase, ""
+    passphrase, passphrase_file = wanted.passphrase, wanted.passphrase_file
     if not passphrase:
         passphrase, passphrase_file = randomness.token(32).hex().encode(), PASSPHRASE_NAME
         _write_secret(making / PASSPHRASE_NAME, passphrase)
@@ -93,7 +94,9 @@ def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
             nonce=randomness.token(12),
             cost=wanted.cost,
         )
-    (making / "node.toml").write_text(config_text(wanted.code, wanted.port, passphrase_file), encoding="utf-8")
+    (making / "node.toml").write_text(
+        config_text(wanted.code, wanted.port, limit=wanted.limit, passphrase_file=passphrase_file), encoding="utf-8"
+    )
     (making / "node.toml").chmod(0o600)
     signed = first_card(wanted, working, identity)
     create_fence(making / config.fence)

@@ -15,9 +15,9 @@ from amana.node.context import Node
 from amana.node.local import Assigned, Consulted, OfficerAdded
 from amana.node.ports import DossierRow, Reading, Writing
 from amana.node.records import NO_DOSSIER, append_event
-from amana.protocol.canonical import parse
+from amana.protocol.canonical import encode, parse
 from amana.protocol.entry import PARTNERSHIP
-from amana.protocol.errors import Refusal
+from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import DossierId
 
 
@@ -41,7 +41,11 @@ class Scope:
 
 
 def add_officer(node: Node, officer: OfficerAdded) -> None:
-    """Add a local account, or change its name, role, units or language. Raises Refusal `unknown_role`, `no_unit`."""
+    """Add a local account, or change its name, role, units or language. Raises Refusal `bad_officer`, `unknown_role`, `no_unit`."""
+    try:
+        parse(encode(officer), OfficerAdded)  # what could not be read again is not kept
+    except PeerFault as fault:
+        raise Refusal("bad_officer") from fault
     if officer.role not in {role.value for role in Role}:
         raise Refusal("unknown_role", role=officer.role)
     if officer.role != Role.ADMINISTRATOR and not officer.units:
