@@ -137,3 +137,14 @@ TERMS = {
     "articles": [{"number": "1"}],
     "conditions": {"clocks": {"other": 7 * DAY, "urgent": 3 * DAY, "urgent_direct": 8 * 3_600_000}},
 }
+
+
+def test_a_lost_fence_is_raised_to_what_was_signed_and_verifies(directory: Path) -> None:
+    with both_open(directory) as (rabat, paris):
+        set_suspended(rabat.node, PARIS, suspended=True)
+        exchange(rabat, paris)
+    (directory / RABAT / "fence").write_bytes(b"")
+    assert verify_directory(directory / RABAT)["first_failure"]["what"] == "fence_behind"
+    with both_open(directory):
+        pass
+    assert verify_directory(directory / RABAT)["ok"]

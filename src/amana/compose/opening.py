@@ -19,6 +19,7 @@ from amana.compose.shapes import complete_shapes
 from amana.node.context import Node
 from amana.node.exchange import Exchange
 from amana.node.keys import NodeKeys, open_keys
+from amana.node.outbox import raise_fence
 from amana.node.ports import FaultPoint, no_fault
 from amana.protocol.card import VerifiedCard, verify_card
 from amana.protocol.errors import OperatorFault
@@ -86,6 +87,7 @@ def open_node(directory: Path, *, fault: FaultPoint | None = None) -> Iterator[O
             fault=fault,
             wake=waker,
         )
+        raise_fence(node)
         yield OpenNode(
             directory=directory,
             config=config,

@@ -7,7 +7,9 @@ an OperatorFault; no process and, unless a directory was named, no file outlives
 
 from __future__ import annotations
 
+import shlex
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -129,7 +131,9 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
         return
     scene.tell("See for yourself:")
     rabat, paris = result["nodes"][0]["dir"], result["nodes"][2]["dir"]
-    for command in (f"amana inbox {rabat} --officer stups", f"amana show {paris} --officer stups", f"amana verify {rabat}"):
+    program = shlex.quote(sys.argv[0]) if Path(sys.argv[0]).name == "amana" else "amana"
+    for words in (f"inbox {rabat} --officer stups", f"show {paris} --officer stups", f"verify {rabat}"):
+        command = f"{program} {words}"
         scene.say(f"  {command}")
     for node in result["nodes"]:
         scene.say(f"  {node['code']}  {node['url']}  {node['dir']}  ({', '.join(node['accounts'])})")

@@ -207,6 +207,14 @@ def store_receipt(node: Node, partner: Partner, receipt: bytes, size: int) -> bo
     return True
 
 
+def raise_fence(node: Node) -> None:
+    """Bring a fence that was lost, or torn by a crash, up to what the database has signed; it is never lowered."""
+    levels = node.fence.levels()
+    for log in node.journal.read(lambda reading: reading.logs()):
+        if log.outgoing and levels.get(log.origin, (0, b""))[0] < log.size:
+            node.fence.advance(log.origin, log.size, root(parse_frontier(log.size, log.frontier)))
+
+
 def unsent(reading: Reading) -> dict[str, int]:
     """Entries waiting for each partner: queued, and signed without a receipt."""
     counts = {str(code): count for code, count in reading.queue_counts().items()}
