@@ -104,7 +104,7 @@ def _compare_rows(what: str, stored: Sequence[object], again: Sequence[object], 
         if held.get(key) != made.get(key):
             shown = key.hex() if isinstance(key, bytes) else str(key)
             expected, got = ("a row" if key in side else "none" for side in (made, held))
-            yield _failure(what, shown, f"{expected}, as the facts give it", f"{got}, or another one")
+            yield _failure(what, shown or what, f"{expected}, as the facts give it", f"{got}, or another one")
 
 
 def _failure(what: str, where: str, expected: str, got: str) -> Failure:

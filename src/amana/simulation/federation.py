@@ -18,7 +18,7 @@ from amana.node.exchange import Turn
 from amana.node.partners import add_partner, confirm_partner
 from amana.node.ports import Reading
 from amana.protocol.errors import OperatorFault, PeerFault
-from amana.protocol.identifiers import AgencyCode, parse_agency_code
+from amana.protocol.identifiers import AgencyCode, Millis, parse_agency_code
 from amana.protocol.safety_number import safety_number
 from amana.simulation.agency import Agency
 from amana.simulation.chance import SeededRandomness, SimulatedClock, Timeline
@@ -207,8 +207,8 @@ class Federation:
                 self._answer(caller.code, turn.partner, wire)
                 return answer
             case Fate.DELAYED:
-                due = self.timeline.now + self.chance.below(LATE_MS)
-                self._late.append(Late(sender=caller.code, receiver=turn.partner, wire=wire, due=due))  # type: ignore[arg-type]
+                due = Millis(self.timeline.now + self.chance.below(LATE_MS))
+                self._late.append(Late(sender=caller.code, receiver=turn.partner, wire=wire, due=due))
                 return None
             case Fate.REQUEST_CORRUPTED:
                 return self._answer(caller.code, turn.partner, self.wires.corrupt(wire))

@@ -33,9 +33,11 @@ _STEP = (
 _DOSSIER = (
     "id, kind, cursor, count, last_effective, last_id, parties, stage, area, urgency, turn, due, closed, opened_at, changed_at FROM dossier"
 )
+# An erased content is zeros in the file. Zeros that someone changed, or a content marked erased that is not, read as other bytes than the
+# digest's, so that a check finds them.
 _LOCAL = (
-    "seq, at, type, officer, dossier, CASE WHEN erased AND content = zeroblob(length(content)) THEN NULL ELSE content END, digest, chain "
-    "FROM local"
+    "seq, at, type, officer, dossier, CASE erased WHEN 0 THEN content "
+    "WHEN 1 THEN CASE WHEN content = zeroblob(length(content)) THEN NULL ELSE x'' END ELSE x'' END, digest, chain FROM local"
 )
 
 
@@ -142,7 +144,7 @@ class OrmReading:
     def queue(self, partner: AgencyCode, limit: int, *, control_only: bool = False) -> list[QueueRow]:
         which = "partner = ? AND control" if control_only else "partner = ?"
         rows = self._rows(f"seq, partner, entry, control FROM queue WHERE {which} ORDER BY seq LIMIT ?", (partner, limit))
-        return [QueueRow(seq, code, entry, bool(control)) for seq, code, entry, control in rows]
+        return [QueueRow(seq, code, entry, _truth(control)) for seq, code, entry, control in rows]
 
     def queue_counts(self) -> dict[AgencyCode, int]:
         return dict(self._rows("partner, count(*) FROM queue GROUP BY partner"))
@@ -186,14 +188,19 @@ class OrmReading:
         return [RecordRow._make(row) for row in self._rows(f"kind, key, value FROM record WHERE {which} ORDER BY key", values)]
 
 
+def _truth(stored: int) -> bool:
+    """A truth value; a number that is none is shown as it is, so that a check finds it."""
+    return bool(stored) if stored in (0, 1) else stored  # type: ignore[return-value]  # damage
+
+
 def _log_row(row: Row) -> LogRow:
     origin, partner, outgoing, size, frontier, receipted = row
-    return LogRow(origin, partner, bool(outgoing), size, frontier, receipted)
+    return LogRow(origin, partner, _truth(outgoing), size, frontier, receipted)
 
 
 def _dossier_row(row: Row) -> DossierRow:
     held = DossierRow._make(row)
-    return held._replace(parties=_codes(row[6]), turn=_codes(row[10]), closed=bool(held.closed))
+    return held._replace(parties=_codes(row[6]), turn=_codes(row[10]), closed=_truth(held.closed))
 
 
 def _codes(text: str) -> tuple[AgencyCode, ...]:

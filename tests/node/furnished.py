@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A node that holds at least one row of every sort, for tests that change any byte of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from amana.node.folding import SNAPSHOT_EVERY
+from amana.node.local import OwnSealing
+from amana.node.records import append_event
+from amana.protocol.errors import PeerFault
+from amana.protocol.marking import Level, Marking
+from amana.protocol.sealing_statement import SealingStatement, sign_sealing_statement
+from amana.simulation.agency import DESK
+from amana.simulation.wires import Fate
+from tests.federation.acts import PARIS, RABAT, TEMARA, ask, say
+from tests.federation.test_equivocation import false_step
+from tests.node.hostile import Forge, forge
+from tests.node.test_hostile_entries import CASES
+
+
+@lru_cache(maxsize=1)
+def furnished() -> Forge:
+    """Paris, after a story in which everything happened once. Copy its journal, change nothing here."""
+    f = forge()
+    _dossiers(f)
+    for name in ("by another author", "a header that is no CBOR", "an unknown kind", "following what is not here", "a fork in previous"):
+        f.send(CASES[name][0](f))
+    f.send(f.entry(marking=Marking(basis=f.opening().marking.basis, level=Level.SECRET)))
+    try:
+        f.victim.exchange.answer(b"\xff")
+    except PeerFault:
+        f.notice_of(f.request(f.offer(false_step(f))))
+    _desk(f)
+    _sealing(f)
+    ask(f.made, PARIS, RABAT)  # signed, sent, and its receipt lost
+    f.made.exchange(PARIS, RABAT, fate=Fate.REQUEST_LOST)
+    ask(f.made, PARIS, TEMARA)  # queued
+    assert f.victim.verify().first_failure is None
+    return f
+
+
+def _dossiers(f: Forge) -> None:
+    """Requests both ways, an answer with items, a recall that destroyed a body, a dossier long enough for a snapshot."""
+    phone = [{"type": "phone", "value": {"number": "+212600000000"}}]
+    ours = ask(f.made, PARIS, RABAT, items=phone)
+    f.made.settle()
+    answer = say(f.made, RABAT, "information_request.answer", ours, text="Voilà.", items=phone)
+    f.made.settle()
+    recall = say(f.made, RABAT, "information_request.recall_request", ours, coded={"code": "incorrect", "entry": answer.hex()})
+    f.made.settle()
+    say(f.made, PARIS, "information_request.recall_answer", ours, coded={"code": "erased", "recall": recall.hex()})
+    supplement = {"action": "information_request.supplement", "dossier": ours.hex(), "text": "…"}
+    f.made.act_many(PARIS, DESK, [supplement] * SNAPSHOT_EVERY)
+    f.made.settle()
+
+
+def _desk(f: Forge) -> None:
+    """A note, an assignment, drafts, a form."""
+    say_local = {"dossier": f.dossier.hex()}
+    f.made.act(PARIS, DESK, {"action": "note", "text": "Voir avec la brigade.", **say_local})
+    f.made.act(PARIS, DESK, {"action": "assign", "unit": "desk", "officer": DESK, **say_local})
+    draft = f.made.act(PARIS, DESK, {"action": "information_request.supplement", "text": "À revoir.", "keep": True, **say_local})
+    f.made.act(PARIS, DESK, {"action": "discard", "draft": draft.draft.hex()})
+    f.made.act(PARIS, DESK, {"action": "information_request.acknowledge", "form": "form-0001", **say_local})
+
+
+def _sealing(f: Forge) -> None:
+    node = f.victim.node
+    key = next(iter(node.keys.sealing.values())).public
+    statement = SealingStatement(key=key, card=node.card.number, code=node.code, number=2, issued_at=node.clock.now())
+    signed = sign_sealing_statement(node.keys.request, statement)
+    node.journal.write(lambda writing: append_event(writing, OwnSealing(statement=signed), at=node.clock.now()))
+
+
+def changed(value: Any) -> Iterator[Any]:
+    """The value with one byte of it changed, in every way that is tried."""
+    match value:
+        case bool():
+            yield not value
+        case int():
+            yield value ^ 1
+            yield value + 2**33
+        case bytes():
+            for at in sorted({0, len(value) // 2, len(value) - 1} if value else ()):
+                yield value[:at] + bytes([value[at] ^ 1]) + value[at + 1 :]
+            if not value:
+                yield b"\x01"
+        case str():
+            for at in sorted({0, len(value) // 2, len(value) - 1} if value else ()):
+                yield value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :]
+            if not value:
+                yield "x"
+        case tuple():
+            if value:
+                yield (*value[:-1], next(changed(value[-1])))
+            else:
+                yield ("x",)
+        case _:
+            yield b"\x00"  # an erased content
