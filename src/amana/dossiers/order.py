@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one order of a dossier's entries: by key (effective time, id), a plain sort that a database index keeps.
 
-The effective time of an entry is max(made_at, latest effective time of its ancestors + 1), so a key is always
+The effective time of an entry is max(made_at, latest effective time of its ancestors + 1, 1), so a key is always
 greater than every ancestor's: the sort is a linear extension of ancestry, the same on every node, whatever came
 when. Ancestors are the opening entry, `previous` and `after`. An entry with a missing ancestor waits, alone.
 Spec: spec/10-order-and-folds.md.
@@ -59,13 +59,13 @@ def ancestors(header: Header) -> tuple[EntryId, ...]:
 
 
 def place(header_made_at: int, ancestor_effectives: Iterable[int]) -> int:
-    """The effective time of an entry made at `header_made_at` whose ancestors stand at these times."""
-    return max(header_made_at, max(ancestor_effectives, default=-1) + 1)
+    """The effective time of an entry made at `header_made_at` whose ancestors stand at these times; never 0."""
+    return max(header_made_at, max(ancestor_effectives, default=0) + 1)
 
 
 def decide_place(header: Header, known: Callable[[EntryId], int | None]) -> Placed | Waiting:
     """Where the entry stands; `known` gives the effective time of an entry that stands already, else None."""
-    latest = -1
+    latest = 0
     missing: list[EntryId] = []
     for ancestor in ancestors(header):
         effective = known(ancestor)

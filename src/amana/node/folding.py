@@ -176,10 +176,10 @@ def snapshot_row(dossier: DossierId, cursor: Cursor) -> SnapshotRow:
 
 
 def opened_at(held: DossierRow | None, first: Fact) -> Millis:
-    """When a dossier was opened; 0 for a partnership, which nothing opens."""
-    if held is not None:
-        return held.opened_at
-    return Millis(0 if first.header.kind == PARTNERSHIP else first.effective)
+    """When a dossier was opened: its first entry in order, whichever came first; 0 for a partnership, which nothing opens."""
+    if first.header.kind == PARTNERSHIP:
+        return Millis(0)
+    return Millis(first.effective if held is None else min(held.opened_at, first.effective))
 
 
 def dossier_row(dossier: DossierId, cursor: Cursor, *, opened_at: Millis) -> DossierRow:
