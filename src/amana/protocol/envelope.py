@@ -5,9 +5,9 @@ Sealed bytes are disposable, the entry's position in the log is its identity: wh
 step is sealed anew. The envelope is bound to both agencies, both cards, the sealing key and the step, so it opens
 nowhere else. Opening makes two of the receiver's checks on a step and reads no entry:
 (5) the envelope opens: (5a) form and number of slots, (5b) the sealing key is held, (5c) the content key and every
-slot open under this context, (5d) lengths and zero padding are exact; (6) what came out is what the log says:
-(6a) each header hashes to its id, (6b) each body to the commitment in its header, or is declared void.
-Spec: spec/06-envelope.md.
+slot open under this context, (5d) lengths and zero padding are exact, and all of it no longer than a step may be;
+(6) what came out is what the log says: (6a) each header hashes to its id, (6b) each body to the commitment in its
+header, or is declared void. Spec: spec/06-envelope.md.
 """
 
 from __future__ import annotations
@@ -212,6 +212,9 @@ def open_step(
         raise PeerFault("stale_key", check=5, key=envelope.key.hex())
     info = binding_hash(context, envelope.key)
     opened = list(_open_slots(envelope, pair, info))  # (5) of every slot comes before (6) of any
+    content = sum(len(header) + len(body) for header, body, _ in opened)
+    if content > MAX_CONTENT:  # (5d): more than anybody could seal again, were it asked back
+        raise PeerFault("envelope", check=5, why="content", expected=MAX_CONTENT, got=content)
     return tuple([_checked(i, expected, *parts) for i, (expected, parts) in enumerate(zip(ids, opened, strict=True))])
 
 
