@@ -137,6 +137,8 @@ def _require_place(kind: str, declared: EntryType, setting: Setting) -> None:
         raise Refusal("automatic_entry")
     if declared.opens and setting.row is not None:
         raise Refusal("second_opening")
+    if setting.row is not None and setting.row.kind != kind:
+        raise Refusal("foreign_kind")
     if not declared.opens and setting.row is None and kind != PARTNERSHIP:
         raise Refusal("dossier_needed")
 
