@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
+from amana.node.ports import QueueRow, Reading
 from amana.protocol.entry import entry_id
 from amana.protocol.envelope import Slot
-from amana.protocol.identifiers import EntryId
+from amana.protocol.identifiers import AgencyCode, EntryId
 from amana.protocol.sync import Notice
 from amana.simulation.agency import Agency
 from tests.federation.acts import PARIS, RABAT, TEMARA
@@ -18,6 +19,10 @@ from tests.node.hostile import Forge, forge
 
 def holds(agency: Agency, id: EntryId) -> bool:
     return bool(agency.journal.read(lambda reading: reading.present([id])))
+
+
+def queue_to(code: AgencyCode) -> Callable[[Reading], list[QueueRow]]:
+    return lambda reading: reading.queue(code, 1000)
 
 
 def in_its_name(f: Forge) -> Slot:
@@ -47,7 +52,7 @@ def test_a_node_never_signs_what_a_partner_said_in_its_name(then: Callable[[Forg
     assert f.send(slot) is Notice.NONE  # received, receipted, set aside
     assert holds(f.victim, id)
     then(f)
-    queued = [row.entry for code in (RABAT, TEMARA) for row in f.victim.journal.read(lambda reading, code=code: reading.queue(code, 1000))]
+    queued = [row.entry for code in f.made.agencies for row in f.victim.journal.read(queue_to(code))]
     assert id not in queued
     for partner in (TEMARA, RABAT):
         for _ in range(4):

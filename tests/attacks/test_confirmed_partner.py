@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A confirmed partner that signs, seals and orders everything as it should, and says whatever it likes in it.
+
+Nothing but a receipt comes of it: no error leaves the endpoint, every page opens afterwards, the node verifies and
+rebuilds to the same rows, and what it exchanges with a third agency goes on. Each case is a seed and can be played again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from amana.node.access import open_scope
+from amana.node.queries.dossiers import list_dossiers
+from amana.node.queries.inbox import list_inbox
+from amana.protocol.entry import PARTNERSHIP
+from amana.protocol.errors import Refusal
+from amana.protocol.sync import Notice
+from amana.simulation.agency import DESK
+from tests.attacks.inventing import Inventor
+from tests.federation.acts import PARIS, TEMARA, agree, ask, shown
+from tests.node.hostile import Forge, forge
+
+STEPS = 10
+
+
+def say_everything(f: Forge, seed: int) -> None:
+    inventor = Inventor(f, seed)
+    for number in range(STEPS):
+        f.made.advance(1000)
+        slots = inventor.slots(inventor.rng.choice([1, 2, 5, 12]))
+        assert f.send(*slots) is Notice.NONE, (number, f.quarantined())
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_whatever_a_confirmed_partner_says_is_receipted_and_breaks_nothing(seed: int) -> None:
+    f = forge()
+    say_everything(f, seed)
+    scope = open_scope(f.victim.node, DESK)
+    list_inbox(f.victim.node, scope)
+    list_dossiers(f.victim.node, scope)
+    for row in f.victim.journal.read(lambda reading: reading.dossiers()):
+        if row.kind != PARTNERSHIP:
+            shown(f.made, PARIS, row.id)
+    assert f.health()["quarantined"] == 0
+    found = f.victim.verify()
+    assert found.first_failure is None
+    f.victim.rebuild()
+    again = f.victim.verify()
+    assert again.first_failure is None
+    assert (again.logs, again.entries, again.dossiers) == (found.logs, found.entries, found.dossiers)
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_whatever_a_confirmed_partner_says_the_others_go_on(seed: int) -> None:
+    """An agreement between the two others alone, a request under it, its answer, all receipted."""
+    f = forge()
+    agreement = agree(f.made, PARIS, TEMARA)
+    say_everything(f, seed)
+    dossier = ask(f.made, PARIS, TEMARA, marking={"agreement": agreement.hex()})
+    for _ in range(4):
+        f.made.exchange(PARIS, TEMARA)
+        f.made.exchange(TEMARA, PARIS)
+    f.made.act(TEMARA, DESK, {"action": "information_request.answer", "dossier": dossier.hex(), "text": "Voilà."})
+    for _ in range(4):
+        f.made.exchange(TEMARA, PARIS)
+        f.made.exchange(PARIS, TEMARA)
+    assert shown(f.made, PARIS, dossier)["stage"] == "answered"
+
+
+@pytest.mark.parametrize("seed", range(200, 204))
+def test_an_officer_is_refused_with_a_reason_or_served_in_every_dossier(seed: int) -> None:
+    f = forge()
+    say_everything(f, seed)
+    for row in f.victim.journal.read(lambda reading: reading.dossiers()):
+        for action in ("information_request.acknowledge", "information_request.answer", "agreement.consent", "agreement.suspend", "note"):
+            more = {"coded": {"code": "other"}} if action.endswith("suspend") else {"text": "Vu."}
+            with contextlib.suppress(Refusal):
+                f.made.act(PARIS, DESK, {"action": action, "dossier": row.id.hex(), **more})
+    assert f.victim.verify().ok
