@@ -8,6 +8,7 @@ import pytest
 from amana.node.queries.health import node_health
 from amana.protocol.channel import State
 from amana.protocol.checkpoint import origin_name
+from amana.protocol.identifiers import DossierId
 from amana.simulation.federation import Federation
 from amana.simulation.wires import Fate
 from amana.storage.memory.fence import MemoryFence
@@ -19,19 +20,19 @@ def size_at(made: Federation, code: str, author: str, to: str, *, run: int = 1) 
     return log.size if log else 0
 
 
-def restored_after_a_reminder(*, fence_lost: bool = False) -> tuple[Federation, list[bytes]]:
+def restored_after_a_reminder(*, fence_lost: bool = False) -> tuple[Federation, DossierId]:
     """Rabat asked and reminded, Paris holds both; then Rabat's database is the one from before."""
     made = allied(RABAT, PARIS, TEMARA)
     backup = made.checkpoint(RABAT)
     dossier = ask(made, RABAT, PARIS, TEMARA, items=[{"type": "phone", "value": {"number": "+212600000000"}}])
     made.settle()
-    reminder = say(made, RABAT, "information_request.reminder", dossier)
+    say(made, RABAT, "information_request.reminder", dossier)
     made.settle()
     made.restore(RABAT, backup)
     if fence_lost:
         made[RABAT].fence = MemoryFence()
         made[RABAT].start()
-    return made, [dossier, reminder]
+    return made, dossier
 
 
 @pytest.mark.parametrize("fence_lost", [False, True])
@@ -59,15 +60,15 @@ def test_the_administrator_sees_that_the_database_was_restored() -> None:
 
 @pytest.mark.parametrize("fence_lost", [False, True])
 def test_our_own_steps_come_back_and_the_log_goes_on(fence_lost: bool) -> None:
-    made, [dossier, _] = restored_after_a_reminder(fence_lost=fence_lost)
+    made, dossier = restored_after_a_reminder(fence_lost=fence_lost)
     made.settle()
     require_at_rest(made)
-    assert sorted(types_of(made, RABAT, dossier)) == ["delivered", "delivered", "reminder", "request"]  # type: ignore[arg-type]  # ids
+    assert sorted(types_of(made, RABAT, dossier)) == ["delivered", "delivered", "reminder", "request"]
     before = size_at(made, RABAT, RABAT, PARIS)
-    say(made, RABAT, "information_request.reminder", dossier)  # type: ignore[arg-type]  # as above
+    say(made, RABAT, "information_request.reminder", dossier)
     made.settle()
     assert size_at(made, PARIS, RABAT, PARIS) == before + 1
-    assert "fork" not in " ".join(types_of(made, PARIS, dossier))  # type: ignore[arg-type]  # as above
+    assert "fork" not in " ".join(types_of(made, PARIS, dossier))
     require_at_rest(made)
 
 
