@@ -32,6 +32,7 @@ from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Purpose, Tlp
 
+NOTHING_CHOSEN = MarkingForm()
 AREAS = frozenset(area.value for area in Area)
 
 
@@ -145,6 +146,8 @@ def _require_place(kind: str, declared: EntryType, setting: Setting) -> None:
 
 def marked(default: Marking, given: MarkingForm, basis: LegalBasis | None, limit: Level) -> Marking:
     """The default marking with what the author chose. Raises Refusal `bad_marking`, `above_limit`."""
+    if given == NOTHING_CHOSEN and default.level <= limit:
+        return replace(default, basis=basis or default.basis)
     try:
         codes = default.codes if given.codes is None else tuple(sorted({HandlingCode(code) for code in given.codes}))
         level = default.level if given.level is None else Level(parse_level(given.level))
