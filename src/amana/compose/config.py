@@ -34,7 +34,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     identity_key: str = "identity.key"
     key_passphrase_file: str = ""
     limit: str = "restricted"
-    desk_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_]+$")] = "desk"
+    desk_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_]+\Z")] = "desk"
     four_eyes: tuple[str, ...] = ()
     quarantine_per_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
 

@@ -30,7 +30,7 @@ from amana.protocol.identifiers import (
 
 CHAIN_LABEL = b"amana/local/v1\0"
 GENESIS = Digest(bytes(32))
-AccountField = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+AccountField = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z0-9][a-z0-9._-]*\Z")]
 
 
 class LocalEvent(Canonical, frozen=True, kw_only=True):

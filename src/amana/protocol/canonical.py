@@ -55,6 +55,15 @@ def parse(encoded: bytes, shape: type[T], *, limit: int = MAX_ENCODED) -> T:
     return value
 
 
+def require_fit(value: Canonical) -> None:
+    """Raise PeerFault `wrong_shape` where no reader would take the encoding of `value`: its fields are not checked when
+    it is made, and what an author signs can never be taken back."""
+    try:
+        msgspec.convert(msgspec.to_builtins(value, builtin_types=(bytes,)), type(value), builtin_types=(bytes,))
+    except msgspec.ValidationError as error:
+        raise PeerFault("wrong_shape", what=type(value).__name__) from error
+
+
 def decode_loosely(encoded: bytes, *, what: str) -> Any:
     """The plain value of CBOR that nobody has checked, at a cost that its length bounds; never an object made by a tag.
 

@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from amana.protocol.canonical import Canonical, encode, parse
+from amana.protocol.canonical import Canonical, encode, parse, require_fit
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import (
     AgencyCode,
@@ -137,6 +137,8 @@ def make_entry(header: Header, body: Body, *, body_bytes: bytes | None = None) -
 
     `body_bytes`: the encoded body, where the author has it from making the commitment.
     """
+    require_fit(header)
+    require_fit(body)
     header_bytes = encode(header)
     if body_bytes is None:
         body_bytes = encode(body)

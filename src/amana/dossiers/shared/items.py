@@ -189,6 +189,10 @@ def item_from_plain(item_type: str, value: Mapping[str, Any], marks: ItemMarks) 
     if re.fullmatch(r"([ABCX][1-4])?", marks.grade) is None:
         raise Refusal("bad_item", what="grade")
     encoded = encode(normalised(from_plain(value, shape)))
+    try:
+        parse_item(item_type, encoded)  # in one form, a number may have become too long, or nothing
+    except PeerFault as fault:
+        raise Refusal("bad_values", what=shape.__name__, where="$") from fault
     return Item(fact=marks.fact, type=item_type, grade=marks.grade, minor=marks.minor, value=encoded, category=category)
 
 

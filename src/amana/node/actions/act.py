@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from amana.dossiers.information_request.entries import Correction, RecallAnswer, RecallRequest
-from amana.node.access import Role, Scope, load_scope, open_scope, require_content_role, require_dossier
+from amana.node.access import Role, Scope, load_officers, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.context import Node
@@ -24,9 +24,9 @@ from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
 from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events
 from amana.node.retention import erase_recalled
-from amana.protocol.canonical import parse
+from amana.protocol.canonical import parse, require_fit
 from amana.protocol.entry import PARTNERSHIP, Entry
-from amana.protocol.errors import Refusal
+from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import HANDLE_BYTES, AgencyCode, DossierId, EntryId
 
 PARTNER_STATUS = {"suspend": SUSPENDED, "resume": CONFIRMED}
@@ -86,6 +86,14 @@ def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> li
     return done
 
 
+def _require_fit(event: LocalEvent) -> None:
+    """What could not be read again is not kept. Raises Refusal `bad_values`."""
+    try:
+        require_fit(event)
+    except PeerFault as fault:
+        raise Refusal("bad_values", what=type(event).__name__, where="$") from fault
+
+
 def _require_role(scope: Scope, form: ActionForm) -> None:
     """Content is for officers, the relation to a partner for the administrator; to others neither is there."""
     if form.action.partition(".")[0] != PARTNERSHIP:
@@ -130,6 +138,8 @@ class _Acting:
 
     def flush(self) -> None:
         self.posting.flush()
+        for event, _, _ in self.events:
+            _require_fit(event)
         if self.events:
             append_events(self.writing, self.events, at=self.node.clock.now())
             self.events = []
@@ -233,6 +243,8 @@ class _Acting:
             unit = unit or min(officer.units)
         if not unit:
             raise Refusal("unit_needed")
+        if not any(unit in known.units for known in load_officers(self.writing)):
+            raise Refusal("not_in_unit")  # nobody could see the dossier any more
         self.events.append((Assigned(unit=unit, account=form.officer), self.scope.account, row.id))
         return Done(dossier=row.id)
 

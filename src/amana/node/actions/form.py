@@ -17,6 +17,7 @@ from msgspec import Meta
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCodeField, Millis
 
+LAST = 2**53  # exclusive: the end of the times that can be said
 LEVEL_NAMES = ("unmarked", "restricted", "confidential", "secret", "top_secret")
 
 
@@ -27,7 +28,7 @@ class MarkingForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     tlp: str | None = None
     level: str | int | None = None
     purpose: str | None = None
-    national: str | None = None
+    national: Annotated[str, Meta(max_length=48)] | None = None
     agreement: str | None = None
     article: str | None = None
     erase_on: str | int | None = None
@@ -54,20 +55,26 @@ class ActionForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     coded: dict[str, Any] = {}
     title: Annotated[str, Meta(max_length=300)] = ""
     text: Annotated[str, Meta(max_length=200_000)] = ""
-    language: str = ""
+    language: Annotated[str, Meta(pattern=r"^([a-z]{2,3})?\Z")] = ""
     items: tuple[ItemForm, ...] = ()
     detail: dict[str, Any] = {}
     marking: MarkingForm = MarkingForm()
     after: tuple[str, ...] = ()
-    unit: str = ""
+    unit: Annotated[str, Meta(max_length=48, pattern=r"^[a-z0-9_]*\Z")] = ""
     officer: str = ""
     draft: str = ""
-    form: str = ""  # a token of the sender's: the same form sent twice makes one entry
+    form: Annotated[str, Meta(pattern=r"^([A-Za-z0-9_-]{8,64})?\Z")] = (
+        ""  # a token of the sender's: the same form sent twice makes one entry
+    )
     keep: bool = False  # save as a draft instead of sending
 
 
 def parse_action(given: Mapping[str, Any]) -> ActionForm:
     """The form that `given` describes. Raises Refusal `bad_action`."""
+    try:
+        msgspec.json.encode(given)  # half a character is none: it could not be signed
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Refusal("bad_action", why=type(error).__name__) from error
     try:
         return msgspec.convert(given, ActionForm)
     except msgspec.ValidationError as error:
@@ -87,12 +94,13 @@ def parse_hex(text: str, *, what: str, length: int = 32) -> bytes:
 
 def parse_day(given: str | int, *, what: str) -> Millis:
     """A date as ISO day (its first instant, UTC) or milliseconds. Raises Refusal `bad_date`."""
-    if isinstance(given, int):
-        return Millis(given)
     try:
-        return Millis(int(datetime.fromisoformat(given).replace(tzinfo=UTC).timestamp() * 1000))
+        said = given if isinstance(given, int) else int(datetime.fromisoformat(given).replace(tzinfo=UTC).timestamp() * 1000)
     except ValueError as error:
         raise Refusal("bad_date", what=what) from error
+    if not 0 <= said < LAST:
+        raise Refusal("bad_date", what=what)
+    return Millis(said)
 
 
 def parse_level(given: str | int) -> int:
