@@ -62,6 +62,8 @@ def verify_directory(directory: Path, progress: Progress = no_progress) -> dict[
     except AmanaError as error:
         facts = " ".join(f"{name}={value}" for name, value in error.facts.items())
         failure = Failure(what=error.code, where=facts or str(directory.name), expected="sound", got=error.code)
+    except Exception as error:  # noqa: BLE001 - stored bytes may be anything; whatever they lead to is a finding and not the end
+        failure = Failure(what="unreadable", where=str(directory.name), expected="rows that can be read", got=type(error).__name__)
     shown = asdict(failure) if failure else None
     return {"ok": failure is None, **counts, "keys": keys, "first_failure": shown}
 

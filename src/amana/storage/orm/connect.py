@@ -51,7 +51,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
     try:
         for pragma in PRAGMAS:
             raw.execute(pragma)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the first statement reads the schema
         raw.close()
         raise fault_of(error) from error
     return raw

@@ -26,8 +26,13 @@ CODES = {
 }
 
 
-def fault_of(error: sqlite3.Error) -> OperatorFault:
-    """The fault that tells what `error` means; `database_error` with SQLite's name for it where nothing better fits."""
+def fault_of(error: sqlite3.Error | UnicodeDecodeError) -> OperatorFault:
+    """The fault that tells what `error` means; `database_error` with SQLite's name for it where nothing better fits.
+
+    A UnicodeDecodeError is SQLite's message about a schema that holds a changed byte, which Python cannot read.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return OperatorFault("database_damaged", sqlite=type(error).__name__)
     number: int = getattr(error, "sqlite_errorcode", 0)
     name: str = getattr(error, "sqlite_errorname", type(error).__name__)
     if number == sqlite3.SQLITE_IOERR_SHMSIZE:  # the shared index could not grow: the one full disk that has its own name

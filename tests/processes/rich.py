@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A stopped node in whose database every table and every kind of record holds something, for tests of verification.
+
+Three agencies: Paris is the one looked at. It has erased a recalled body, set aside what is above its limit, refused bytes
+that nobody sent, and stopped while an entry waits for its ancestor, a step for its receipt and others for a step.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+
+from amana.compose.opening import open_node
+from amana.compose.rotating import renew_sealing
+from amana.node.folding import SNAPSHOT_EVERY
+from amana.storage.keyfile import read_key_file, write_key_file
+from tests.processes.nodes import CHEAP, OFFICER, PARIS, RABAT, TEMARA, RealNode, agree, ask, create_agencies, real_nodes, wait_for
+
+PHONE = {
+    "type": "phone",
+    "value": {"number": "+212600000001", "remarks": "numéro inventé"},
+    "grade": "B2",
+    "fact": True,
+    "category": "none",
+}
+SUPPLEMENT = "information_request.supplement"
+
+
+def make_rich_directory(root: Path) -> Path:
+    """Play it all; the directory of Paris."""
+    create_agencies(root, [RABAT, PARIS, TEMARA])
+    with real_nodes(root, [RABAT, PARIS, TEMARA]) as (rabat, paris, temara):
+        for node in (rabat, paris, temara):
+            node.start()
+        agree(rabat, paris, temara)
+        dossier = ask(rabat, paris, temara, items=[PHONE])
+        said = rabat.act_often(SNAPSHOT_EVERY + 4, SUPPLEMENT, dossier, text="De plus.")
+        wait_for(lambda: all(node.dossiers().get(dossier, 0) > SNAPSHOT_EVERY for node in (paris, temara)), what="a long dossier")
+        _work_at_the_desk(paris, dossier)
+        _recall(rabat, paris, dossier, said[3])
+        _post_garbage(paris)
+        _renew_the_sealing_key(paris)
+        _send_above_the_limit(rabat, paris)
+        wait_for(lambda: all(node.is_quiet() for node in (rabat, paris, temara)), what="all to be quiet")
+        _leave_things_waiting(rabat, paris, temara, dossier)
+        paris.stop()
+        temara.stop()
+    return paris.directory
+
+
+def _work_at_the_desk(paris: RealNode, dossier: str) -> None:
+    paris.act("information_request.acknowledge", dossier)
+    paris.act("note", dossier, text="Voir avec le parquet.", language="fr")
+    paris.act("assign", dossier, unit="desk", officer=OFFICER)
+    paris.act("information_request.part_answer", dossier, text="Brouillon.", keep=True)
+    paris.act("information_request.part_answer", dossier, text="En partie.", items=[PHONE], form="form-000001")
+
+
+def _recall(rabat: RealNode, paris: RealNode, dossier: str, entry: str) -> None:
+    recall = rabat.act("information_request.recall_request", dossier, coded={"entry": entry, "code": "incorrect"})["entry"]
+
+    def recalled() -> bool:
+        shown = paris.ask("show", officer=OFFICER, dossier=dossier)["entries"]
+        return any(row["id"] == recall for row in shown)
+
+    wait_for(recalled, what="the recall")
+    done = paris.act("information_request.recall_answer", dossier, coded={"recall": recall, "code": "erased"})
+    assert done["erased"] == [entry]
+
+
+def _post_garbage(paris: RealNode) -> None:
+    address = paris.ask("card")["addresses"][0]
+    assert httpx.post(f"{address}/peer/v1/sync", content=b"garbage", trust_env=False).status_code == 403
+
+
+def _renew_the_sealing_key(paris: RealNode) -> None:
+    paris.stop()
+    with open_node(paris.directory) as opened:
+        assert renew_sealing(opened, now=opened.node.clock.now(), force=True)
+    path, passphrase = paris.directory / "node.key", (paris.directory / "passphrase").read_bytes()
+    write_key_file(path, passphrase, read_key_file(path, passphrase), salt=bytes(16), nonce=bytes(12), cost=CHEAP)
+    paris.start()
+
+
+def _send_above_the_limit(rabat: RealNode, paris: RealNode) -> None:
+    """Paris lowers its limit below what its card says, as after a change of mind, and raises it again."""
+    path = paris.directory / "node.toml"
+    configured = path.read_text()
+    paris.stop()
+    path.write_text(re.sub(r'(?m)^limit = "\w+"', 'limit = "unmarked"', configured))
+    paris.start()
+    rabat.act(
+        "information_request.request",
+        to=[PARIS],
+        title="Mesure",
+        coded={"area": "drugs", "types": ["information"], "urgency": "ordinary"},
+        marking={"level": "restricted"},
+    )
+    wait_for(rabat.is_quiet, what="the receipt of what is above the limit")
+    paris.stop()
+    path.write_text(configured)
+    paris.start()
+
+
+def _leave_things_waiting(rabat: RealNode, paris: RealNode, temara: RealNode, dossier: str) -> None:
+    before = temara.dossiers()[dossier]
+    paris.stop()
+    rabat.act(SUPPLEMENT, dossier, text="Ce que Paris n'a pas encore.")
+    wait_for(lambda: temara.dossiers()[dossier] > before, what="the entry at Témara")
+    rabat.stop()
+    temara.act("information_request.part_answer", dossier, text="Qui en dépend.")
+    paris.start()
+    wait_for(lambda: temara.partner(PARIS)["waiting_entries"] == 0, what="the entry that has to wait at Paris")
+    for _ in range(3):
+        paris.act("information_request.part_answer", dossier, text="Rabat est absente.")
+        wait_for(lambda: paris.partner(TEMARA)["waiting_entries"] == 0, what="the receipt of Témara")
