@@ -2,11 +2,13 @@
 """The client that brings a request to a partner and its response back: one kept connection per address.
 
 Redirects are not followed and proxies not taken from the environment; a response larger than a message may be is
-cut off. Whatever goes wrong is no answer: the caller tries again later. Authenticity is the message's own affair.
+cut off, one that never ends is given up, and nothing is unpacked. Whatever goes wrong is no answer, an address that
+is none included (a partner writes its own): the caller tries again later. Authenticity is the message's own affair.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import httpx
@@ -17,6 +19,8 @@ from amana.transport.http_endpoint import SYNC_PATH
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 60.0  # a step of 16 MiB on a slow line
+WHOLE_SECONDS = 900.0  # for one exchange in all: a partner that drips its answer holds nobody up for longer
+HEADERS = {"content-type": "application/octet-stream", "accept-encoding": "identity"}
 LOG = structlog.get_logger("amana.client")
 
 
@@ -36,14 +40,16 @@ class PeerClient:
         return None
 
     async def _call_one(self, address: str, wire: bytes) -> bytes | None:
-        headers = {"content-type": "application/octet-stream"}
         try:
-            async with self._client.stream("POST", address.rstrip("/") + SYNC_PATH, content=wire, headers=headers) as response:
+            async with (
+                asyncio.timeout(WHOLE_SECONDS),
+                self._client.stream("POST", address.rstrip("/") + SYNC_PATH, content=wire, headers=HEADERS) as response,
+            ):
                 if response.status_code != 200:
                     LOG.info("no answer", status=response.status_code)
                     return None
                 return await _read_limited(response)
-        except httpx.HTTPError as error:
+        except Exception as error:  # noqa: BLE001 - what a partner writes as its address raises many kinds
             LOG.info("no answer", error=type(error).__name__)
             return None
 
@@ -55,7 +61,7 @@ class PeerClient:
 async def _read_limited(response: httpx.Response) -> bytes | None:
     parts: list[bytes] = []
     size = 0
-    async for part in response.aiter_bytes():
+    async for part in response.aiter_raw():
         size += len(part)
         if size > MAX_MESSAGE:
             LOG.warning("answer too large", limit=MAX_MESSAGE)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 import structlog
 
+from amana.node.channel import MAX_REPEATS
 from amana.node.exchange import Exchange, Turn
 from amana.node.partners import load_partners
 from amana.protocol.channel import Effect
@@ -34,6 +35,13 @@ def decide_delay(failures: int, jitter: float) -> float:
         return POLL_SECONDS
     backoff: float = RETRY_FIRST_SECONDS * 2.0 ** min(failures - 1, 10)
     return min(RETRY_CAP_SECONDS, backoff) * (0.5 + 0.5 * jitter)
+
+
+def _tell_end(task: asyncio.Task[None]) -> None:
+    """A task ends when the node does; where an error ended it the next wake starts another, and the log says so."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        LOG.error("exchange stopped", task=task.get_name(), error=type(error).__name__)
 
 
 class Outbound:
@@ -69,9 +77,10 @@ class Outbound:
 
     async def exchange_now(self, partner: AgencyCode) -> bool:
         """Exchange until nothing is left to say; whether the partner answered."""
-        again = True
-        while again:
-            again = await self._turn(partner, always=True)
+        again, turns = True, 0
+        while again:  # after the first few, which a challenge may take, only where there is something to say
+            again = await self._turn(partner, always=turns <= MAX_REPEATS)
+            turns += 1
         return self._exchange.channel(partner).failures == 0
 
     async def stop(self) -> None:
@@ -84,8 +93,10 @@ class Outbound:
     def _ensure(self, partner: AgencyCode) -> None:
         event = self._woken.setdefault(partner, asyncio.Event())
         event.set()
-        if partner not in self._tasks:
-            self._tasks[partner] = asyncio.create_task(self._serve(partner, event), name=f"outbound {partner}")
+        if partner not in self._tasks or self._tasks[partner].done():
+            task = asyncio.create_task(self._serve(partner, event), name=f"outbound {partner}")
+            task.add_done_callback(_tell_end)
+            self._tasks[partner] = task
 
     async def _serve(self, partner: AgencyCode, woken: asyncio.Event) -> None:
         asked = False
