@@ -36,6 +36,8 @@ def _act(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
 
 def _act_many(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     done = act_many(opened.node, str(arguments["officer"]), arguments["actions"])
+    if any(one.erased for one in done):
+        opened.journal.truncate_wal()
     return {"done": [one.plain() for one in done]}
 
 

@@ -28,6 +28,7 @@ from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, EntryId, EntryIdField, NumberField, SizeField
 
 MAX_STRANDS = 1024  # (author, audience) pairs that one dossier keeps apart
+KEPT_BYTES = 1024  # of coded values: a partner that sends long ones takes no memory with them
 NOT_UNDERSTOOD = "not_understood"  # the stage shown for a dossier whose opening was refused
 Audience = tuple[AgencyCode, ...]
 
@@ -103,13 +104,19 @@ def is_aside(header: Header, parties: Audience) -> bool:
     return len(header.audience) + 1 < len(parties)
 
 
-@lru_cache(maxsize=8192)
 def parse_coded(coded: bytes, shape: type[Coded]) -> Coded | None:
-    """The coded values, or None where they are not understood. Kept for identical bytes: many entries say the same."""
+    """The coded values, or None where they are not understood. Kept for identical short bytes: many entries say the same."""
+    return _kept(coded, shape) if len(coded) <= KEPT_BYTES else _parsed(coded, shape)
+
+
+def _parsed(coded: bytes, shape: type[Coded]) -> Coded | None:
     try:
         return parse(coded, shape, limit=MAX_HEADER)
     except PeerFault:
         return None
+
+
+_kept = lru_cache(maxsize=8192)(_parsed)
 
 
 class Folding:

@@ -272,8 +272,8 @@ class Exchange:
         return partner
 
     def _keep_fault(self, fault: PeerFault, wire: bytes, *, claimed: AgencyCode, what: str) -> None:
-        """Quarantine, and evidence where the partner convicts itself."""
-        self.quarantine.keep(fault, wire, claimed=claimed)
+        """Quarantine, and evidence where the partner convicts itself. A response is proven once check (1) is passed."""
+        self.quarantine.keep(fault, wire, claimed=claimed, proven=what == "request" or fault.check > 1)
         if fault.code in CONVICTING:
             partner = self.node.journal.read(lambda reading: load_partner(reading, claimed))
             if partner is not None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from amana.node.context import Node
@@ -11,7 +12,8 @@ from amana.node.exchange import Exchange
 from amana.node.outbox import unsent
 from amana.node.partners import load_partners
 from amana.node.ports import Reading
-from amana.node.records import QuarantineRecord
+from amana.node.records import DispositionRecord, QuarantineRecord
+from amana.node.set_aside import NOT_FOLDED
 from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import parse_origin
 
@@ -25,6 +27,7 @@ def node_health(node: Node, exchange: Exchange) -> Plain:
 
     def ask(reading: Reading) -> Plain:
         waiting = unsent(reading)
+        aside = _set_aside(reading)
         partners = []
         for partner in load_partners(reading):
             channel = exchange.channel(partner.code)
@@ -38,6 +41,8 @@ def node_health(node: Node, exchange: Exchange) -> Plain:
                     "clock_difference_ms": channel.difference,
                     "failures": channel.failures,
                     "waiting_entries": waiting.get(partner.code, 0),
+                    "received_entries": sum(log.size for log in reading.logs(partner.code) if not log.outgoing),
+                    "set_aside": aside[partner.code],
                 }
             )
         quarantine = [_show(row.value) for row in reading.records("quarantine")]
@@ -57,6 +62,12 @@ def node_health(node: Node, exchange: Exchange) -> Plain:
     shown["quarantine_uncounted"] = exchange.quarantine.uncounted
     shown["problems"] = _problems(shown)
     return shown
+
+
+def _set_aside(reading: Reading) -> Counter[str]:
+    """How many entries of each partner belong in no dossier here: unreadable, or with another agency's name on them."""
+    dispositions = (parse(row.value, DispositionRecord) for row in reading.records("disposition"))
+    return Counter(held.partner for held in dispositions if held.code in NOT_FOLDED)
 
 
 def _fence_ahead(node: Node, reading: Reading) -> list[str]:
