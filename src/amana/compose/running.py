@@ -24,7 +24,7 @@ from amana.compose.listening import open_sockets
 from amana.compose.opening import OpenNode, open_node
 from amana.compose.rotating import renew_sealing
 from amana.compose.verbs import VERBS
-from amana.node.actions.administer import announce_card
+from amana.node.actions.administer import announce_card, say_what_is_owed
 from amana.node.partners import load_partners
 from amana.node.ports import FaultPoint
 from amana.protocol.errors import OperatorFault, Refusal
@@ -86,6 +86,7 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
         await _started(server, serving)
         await control.start()
         await asyncio.to_thread(announce_card, opened.node)
+        await asyncio.to_thread(say_what_is_owed, opened.node)
         sweeping = asyncio.create_task(_sweep(opened))
         outbound.start()
         on_ready(opened)

@@ -68,6 +68,14 @@ def announce_card(node: Node) -> None:
         node.wake(code)
 
 
+def say_what_is_owed(node: Node) -> None:
+    """Say `delivered` of what an upgrade can read now; called whenever the node starts."""
+    reached: set[AgencyCode] = set()
+    node.journal.write(lambda writing: reached.update(post_owed(writing, node)))
+    for code in reached:
+        node.wake(code)
+
+
 def _require_confirmed(reading: Reading, code: AgencyCode) -> Partner:
     partner = load_partner(reading, code)
     if partner is None:

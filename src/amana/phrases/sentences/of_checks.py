@@ -37,5 +37,12 @@ CHECK: Mapping[str, str] = {
     "snapshot": "A stored intermediate state of a dossier is not what its entries give. Run `amana rebuild`.",
     "waiting": "The entries that wait for an earlier one are not those that must. Run `amana rebuild`.",
     "record": "A current value (an account, a partner, an assignment, a note) is not what the node’s own log gives. Run `amana rebuild`.",
+    "unreadable": "Rows of the database cannot be read any more: bytes were changed. Restore the database from a backup.",
+    "entry_arrival": (
+        "The hour at which an entry arrived is not that of the signed advance that brought it. Restore the database from a backup."
+    ),
+    "log_columns": "A log is kept under another partner than the one that its name says. Restore the database from a backup.",
+    "step_time": "The hour of a signed advance is not the one that its signatures carry. Restore the database from a backup.",
+    "receipt_card": "A card is noted for a receipt that is not there. Restore the database from a backup.",
     "queue": "What waits to be sent is not what the entries and logs give. Run `amana rebuild`.",
 }
