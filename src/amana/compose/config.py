@@ -13,6 +13,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from amana.dossiers.registry import find_entry_type
 from amana.node.context import NodeSettings
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField
@@ -43,6 +44,9 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         level = LEVELS.get(self.limit)
         if level is None:
             raise OperatorFault("bad_config", key="limit", expected=" ".join(LEVELS))
+        for name in self.four_eyes:  # a name misspelt would leave one pair of eyes, unnoticed
+            if find_entry_type(*(name.partition(".")[::2])) is None:
+                raise OperatorFault("bad_config", key="four_eyes", got=name[:100])
         return NodeSettings(
             limit=level,
             desk_unit=self.desk_unit,

@@ -35,6 +35,7 @@ from amana.transport.outbound import Outbound
 LOG = structlog.get_logger("amana.run")
 KEEP_ALIVE_SECONDS = 75
 GRACE_SECONDS = 5
+MAX_CONNECTIONS = 256  # of all partners and of whoever else finds the port; beyond, 503
 SWEEP_SECONDS = 3600
 
 
@@ -70,6 +71,7 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
             PeerEndpoint(opened.exchange, heard=outbound.heard),
             log_config=None,
             access_log=False,
+            limit_concurrency=MAX_CONNECTIONS,
             lifespan="off",
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
