@@ -23,6 +23,7 @@ from amana.node.folding import home_of
 from amana.node.items_index import index_body
 from amana.node.lawfulness import BasisCheck
 from amana.node.local import Disposed, LocalEvent
+from amana.node.parcels import open_parcel
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing
 from amana.node.records import NO_DOSSIER, append_events
@@ -30,10 +31,10 @@ from amana.node.set_aside import TAKEN, UNREADABLE, find_set_aside, take_in
 from amana.protocol.canonical import parse
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, sign_receipt, verify_head
 from amana.protocol.entry import MAX_ENTRY, Body, Header, parse_body, parse_header
-from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
+from amana.protocol.envelope import OpenedSlot
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis, Seconds
-from amana.protocol.log import LogPosition, StepOrder, VerifiedStep, decide_seen, parse_step, step_hash, verify_step
+from amana.protocol.log import LogPosition, StepOrder, VerifiedStep, decide_seen, parse_step, verify_step
 from amana.protocol.merkle import EMPTY, encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
 
@@ -97,14 +98,7 @@ def _accept(node: Node, partner: Partner, parcel: Parcel, *, run: int) -> None:
     if _seen_before(node, partner, parcel.step, position):
         return
     verified = verify_step(parcel.step, position, partner.card.card.head)  # (2) (3) (4)
-    context = EnvelopeContext(
-        sender=partner.code,
-        receiver=node.code,
-        sender_card=partner.card.card.number,
-        receiver_card=node.card.card.number,
-        step_hash=step_hash(parcel.step),
-    )
-    slots = open_step(parcel.envelope, context, keys=node.keys.sealing, ids=verified.step.ids)  # (5) (6)
+    slots = open_parcel(node, partner, parcel, verified)  # (5) (6)
     now = node.clock.now()
     arrivals = [read_slot(node, partner, run, slot, now) for slot in slots]
     receipt = sign_receipt(node.keys.receipt, node.code, verified.head, Seconds(now // 1000))

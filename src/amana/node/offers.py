@@ -10,7 +10,8 @@ from __future__ import annotations
 from amana.node.channel import Channel, Prepared
 from amana.node.context import Node
 from amana.node.inbox import accept_parcel, incoming_log, incoming_origin
-from amana.node.outbox import next_step, outgoing_log, outgoing_origin, seal_parcel, store_receipt
+from amana.node.outbox import next_step, outgoing_log, outgoing_origin, store_receipt
+from amana.node.parcels import seal_parcel
 from amana.node.partners import Partner, take_sealing
 from amana.node.ports import Reading, StepRow
 from amana.node.recovery import accept_back

@@ -10,30 +10,19 @@ committed step is sent again as it is, never signed anew. The caller holds the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from amana.node.context import Node
+from amana.node.parcels import Ready, ready_of
 from amana.node.partners import Partner, head_keys
 from amana.node.ports import EntryRow, LogRow, Reading, StepRow, Writing
 from amana.protocol.checkpoint import Origin, origin_name, parse_head, verify_head, verify_receipt
-from amana.protocol.envelope import EnvelopeContext, Slot, Void, seal_step
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.identifiers import Digest, Millis, Seconds
-from amana.protocol.log import MAX_STEP_ENTRIES, LogPosition, Step, encode_step, make_step, step_hash
+from amana.protocol.log import MAX_STEP_ENTRIES, LogPosition, make_step
 from amana.protocol.merkle import EMPTY, encode_frontier, parse_frontier, root
 from amana.protocol.signing import PublicPair
-from amana.protocol.sync import Parcel
 
 MAX_PAYLOAD = 14 * 1024 * 1024  # header and body bytes of one step; Padmé and framing add at most 12 %
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A committed step, fenced, with what it takes to seal it."""
-
-    row: StepRow
-    step: bytes
-    entries: Sequence[EntryRow]
 
 
 def outgoing_origin(node: Node, partner: Partner) -> Origin:
@@ -146,36 +135,7 @@ def _ready(node: Node, row: StepRow, entries: Sequence[EntryRow]) -> Ready:
 
     if not entries:
         entries = node.journal.read(ask)
-    step = Step(
-        ids=tuple(entry.id for entry in entries),
-        head=row.head,
-        origin=row.origin,
-        old_root=row.old_root,
-        old_size=row.old_size,
-    )
-    return Ready(row=row, step=encode_step(step), entries=entries)
-
-
-def seal_parcel(node: Node, partner: Partner, ready: Ready, *, receipt: bytes = b"") -> Parcel:
-    """The step with its entries sealed to the partner's current key; made again at will, the position is what counts."""
-    context = EnvelopeContext(
-        sender=node.code,
-        receiver=partner.code,
-        sender_card=node.card.card.number,
-        receiver_card=partner.card.card.number,
-        step_hash=step_hash(ready.step),
-    )
-    slots = [_slot(entry) for entry in ready.entries]
-    envelope = seal_step(context, slots, to=partner.sealing, content_key=node.randomness.token(32))
-    return Parcel(step=ready.step, receipt=receipt, envelope=envelope)
-
-
-def _slot(entry: EntryRow) -> Slot:
-    """An entry as it is sealed; a body that we hold no more is declared void, for whichever reason."""
-    if not entry.void:
-        return Slot(header_bytes=entry.header, body_bytes=entry.body)
-    void = Void(entry.void) if entry.void in set(Void) else Void.LOST
-    return Slot(header_bytes=entry.header, void=void)
+    return ready_of(row, entries)
 
 
 def store_receipt(node: Node, partner: Partner, receipt: bytes, size: int) -> bool:
@@ -222,6 +182,3 @@ def unsent(reading: Reading) -> dict[str, int]:
         if log.outgoing and log.size > log.receipted:
             counts[log.partner] = counts.get(log.partner, 0) + log.size - log.receipted
     return counts
-
-
-__all__ = ["Ready", "next_step", "outgoing_log", "outgoing_origin", "seal_parcel", "store_receipt", "unsent"]

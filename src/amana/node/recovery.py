@@ -14,17 +14,18 @@ from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_entry
 from amana.node.local import Disposed, LocalEvent
-from amana.node.outbox import Ready, outgoing_log, outgoing_origin, seal_parcel, store_receipt
+from amana.node.outbox import outgoing_log, outgoing_origin, store_receipt
+from amana.node.parcels import open_parcel, ready_of, seal_parcel
 from amana.node.partners import Partner
 from amana.node.ports import EntryRow, Reading, StepRow, Writing
 from amana.node.records import NO_DOSSIER, append_events
 from amana.node.set_aside import TAKEN, find_set_aside, take_in
 from amana.protocol.checkpoint import origin_name, verify_receipt
 from amana.protocol.entry import Header, parse_header
-from amana.protocol.envelope import EnvelopeContext, OpenedSlot, open_step
+from amana.protocol.envelope import OpenedSlot
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
-from amana.protocol.log import LogPosition, Step, StepOrder, decide_seen, encode_step, parse_step, step_hash, verify_step
+from amana.protocol.log import LogPosition, StepOrder, decide_seen, parse_step, verify_step
 from amana.protocol.merkle import encode_frontier, parse_frontier
 from amana.protocol.sync import Parcel
 
@@ -45,15 +46,7 @@ def give_back(node: Node, partner: Partner, since: int) -> Parcel | None:
     if found is None:
         return None
     row, entries = found
-    step = Step(
-        ids=tuple(entry.id for entry in entries),
-        head=row.head,
-        origin=origin,
-        old_root=row.old_root,
-        old_size=row.old_size,
-    )
-    ready = Ready(row=row, step=encode_step(step), entries=entries)
-    return seal_parcel(node, partner, ready, receipt=row.receipt)
+    return seal_parcel(node, partner, ready_of(row, entries), receipt=row.receipt)
 
 
 def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
@@ -67,14 +60,7 @@ def accept_back(node: Node, partner: Partner, parcel: Parcel) -> None:
         return
     verified = verify_step(parcel.step, position, node.card.card.head)  # (2) (3) (4)
     verify_receipt(parcel.receipt, verified.head, partner.card.card.receipt, receiver=partner.code)
-    context = EnvelopeContext(
-        sender=partner.code,
-        receiver=node.code,
-        sender_card=partner.card.card.number,
-        receiver_card=node.card.card.number,
-        step_hash=step_hash(parcel.step),
-    )
-    slots = open_step(parcel.envelope, context, keys=node.keys.sealing, ids=verified.step.ids)  # (5) (6)
+    slots = open_parcel(node, partner, parcel, verified)  # (5) (6)
     headers = [_own_header(node, slot) for slot in slots]
     row = StepRow(
         origin=origin,
