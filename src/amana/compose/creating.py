@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from amana.compose.config import NodeConfig, config_text
+from amana.compose.config import CONFIG_NAME, NodeConfig, config_text
 from amana.compose.ports import SystemClock, SystemRandomness
 from amana.dossiers.registry import KINDS
 from amana.node.keys import make_identity_secret, make_working_secrets, open_identity, open_keys, sealing_pair
@@ -62,8 +62,7 @@ def create_node(directory: Path, wanted: Wanted) -> Created:
     if directory.exists() and any(directory.iterdir()):
         raise OperatorFault("directory_in_use", path=str(directory))
     making = directory.with_name(directory.name + ".new")
-    if making.exists():
-        shutil.rmtree(making)
+    _clear_leftover(making)
     directory.parent.mkdir(parents=True, exist_ok=True)
     making.mkdir(mode=0o700)
     try:
@@ -75,6 +74,18 @@ def create_node(directory: Path, wanted: Wanted) -> Created:
         shutil.rmtree(making, ignore_errors=True)
         raise
     return created
+
+
+def _clear_leftover(making: Path) -> None:
+    """Remove what an interrupted `amana init` left there, and nothing else. Raises OperatorFault `directory_in_use`."""
+    if not making.is_symlink() and not making.exists():
+        return
+    config = NodeConfig(code=AgencyCode("x"), port=1)
+    names = {CONFIG_NAME, PASSPHRASE_NAME, config.working_keys, config.identity_key, config.fence, config.database}
+    names |= {f"{name}.new" for name in names} | {f"{config.database}-wal", f"{config.database}-shm"}
+    if making.is_symlink() or not making.is_dir() or any(held.name not in names for held in making.iterdir()):
+        raise OperatorFault("directory_in_use", path=str(making))
+    shutil.rmtree(making)
 
 
 def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
