@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from amana.dossiers import fold
 from amana.dossiers.information_request.entries import Supplement
 from amana.node.quarantine import SAMPLE_OF_ANYBODY
+from amana.protocol.entry import entry_id
 from amana.protocol.envelope import Slot
 from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import AgencyCode, DossierId
 from amana.protocol.sync import Notice
 from tests.federation.acts import PARIS, RABAT, TEMARA
 from tests.node.hostile import Forge, forge
@@ -88,6 +92,25 @@ def test_what_was_set_aside_is_shown_by_sender() -> None:
     f.send(f.entry(author=TEMARA), f.entry(author=PARIS, audience=(RABAT,)), Slot(header_bytes=b"\xff", body_bytes=b"x"))
     aside = {one["code"]: one["set_aside"] for one in f.health()["partners"]}
     assert aside == {RABAT: 3, TEMARA: 0}
+
+
+def test_a_dossier_of_many_invented_parties_and_audiences_stays_small() -> None:
+    """What every later entry reads and writes again is bounded, however many audiences a partner makes up."""
+    f = forge()
+    opening = f.opening()
+    invented = [AgencyCode(f"z{number:02d}.{'y' * 27}") for number in range(62)]
+    everybody = tuple(sorted([*invented, PARIS]))
+    said: dict[str, Any] = {"marking": opening.marking, "previous": b""}
+    slot = f.entry(type="request", coded=opening.coded, rules=1, dossier=b"", audience=everybody, **said)
+    f.send(slot)
+    dossier = entry_id(slot.header_bytes)
+    for start in range(0, 400, 40):
+        audiences = [tuple(sorted({PARIS, *invented[: 20 + (start + number) % 41], invented[-1 - number]})) for number in range(40)]
+        f.send(*[f.entry(text="", dossier=dossier, audience=audience, **said) for audience in audiences])
+    row = f.victim.journal.read(lambda reading: reading.dossier(DossierId(dossier)))
+    assert row is not None
+    assert row.count > 64
+    assert len(row.cursor) < 160_000
 
 
 def test_long_coded_values_are_not_kept_in_memory() -> None:

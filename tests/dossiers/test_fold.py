@@ -203,11 +203,12 @@ def test_each_audience_has_its_own_strand() -> None:
 
 
 def test_the_number_of_audiences_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fold, "MAX_STRANDS", 2)
+    monkeypatch.setattr(fold, "MAX_STRANDS", 1)
     told = request((DGPN, DGSN, DGST))
     assert told.say(DGPN, "supplement", audience={DGSN}) is None
     assert reason(told.say(DGPN, "supplement", audience={DGST})) == Reason.TOO_MANY_AUDIENCES
     assert told.say(DGPN, "supplement") is None
+    assert told.say(DGST, "supplement", audience={DGSN}) is None, "nobody uses up what another may say"
 
 
 @pytest.mark.parametrize("swap", [False, True])

@@ -27,7 +27,7 @@ from amana.protocol.entry import MAX_HEADER, PARTNERSHIP, Header
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, EntryId, EntryIdField, NumberField, SizeField
 
-MAX_STRANDS = 1024  # (author, audience) pairs that one dossier keeps apart
+MAX_STRANDS = 64  # audiences to which one author speaks in one dossier: every entry writes them all anew
 KEPT_BYTES = 1024  # of coded values: a partner that sends long ones takes no memory with them
 NOT_UNDERSTOOD = "not_understood"  # the stage shown for a dossier whose opening was refused
 Audience = tuple[AgencyCode, ...]
@@ -254,6 +254,10 @@ class Folding:
             return Refused(Reason.NO_BASIS)  # (13)
         return coded
 
+    def _speaks_to(self, speaker: AgencyCode) -> int:
+        """To how many audiences an author has spoken; each author's own count, so that nobody uses up another's."""
+        return sum(1 for author, _ in self.tips if author == speaker)
+
     def _follow(self, fact: Fact) -> Refused | None:
         """Checks (6) and (7); an entry that passes them is its strand's last, whatever the rules then say of it."""
         header = fact.header
@@ -262,7 +266,7 @@ class Folding:
         if tip is None:
             if header.previous:
                 return Refused(Reason.FORK)  # (7) it follows something that is not of this strand
-            if len(self.tips) >= MAX_STRANDS and header.audience != self.others[header.author]:
+            if header.audience != self.others[header.author] and self._speaks_to(header.author) >= MAX_STRANDS:
                 return Refused(Reason.TOO_MANY_AUDIENCES)
         else:
             last, run = tip
