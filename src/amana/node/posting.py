@@ -161,13 +161,14 @@ class Posting:
         audience = tuple(sorted(set(wish.audience)))
         body_bytes = encode(body)
         previous, seen = _tips(folding, self.node.code, audience)
-        after = ({*wish.after, *wish.coded.named()} | seen) - {previous, wish.dossier}
+        named = {*wish.after, *wish.coded.named()} - {previous, wish.dossier}
+        after = [*sorted(named), *sorted(seen - named - {previous, wish.dossier})]
         header = Header(
             run=self.node.card.card.run,
             body=body_commitment(body_bytes),
             kind=wish.kind,
             type=wish.type,
-            after=tuple(sorted(after))[:MAX_AFTER],
+            after=tuple(sorted(after[:MAX_AFTER])),  # of more, what is named goes before what is merely known
             coded=encode(wish.coded),
             nonce=token[NONCE_BYTES:],
             rules=wish.rules,
