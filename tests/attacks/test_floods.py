@@ -13,7 +13,7 @@ from amana.node.quarantine import SAMPLE_OF_ANYBODY
 from amana.protocol.entry import entry_id
 from amana.protocol.envelope import Slot
 from amana.protocol.errors import PeerFault
-from amana.protocol.identifiers import AgencyCode, DossierId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 from amana.protocol.sync import Notice
 from tests.federation.acts import PARIS, RABAT, TEMARA
 from tests.node.hostile import Forge, forge
@@ -81,6 +81,24 @@ def test_how_much_each_partner_has_sent_is_shown() -> None:
     before = received(f)
     assert f.send(*[f.entry(previous=b"\x01" * 32) for _ in range(300)]) is Notice.NONE  # they wait for ever
     assert received(f) == before + 300
+
+
+def test_a_crowd_of_waiting_entries_is_not_looked_at_for_each_that_comes() -> None:
+    """Many entries that name the same missing ones: each that comes wakes few of them, and all are placed in the end."""
+    f = forge()
+    missing = [f.entry(text=str(number), previous=b"", made_at=f.made.timeline.now + number) for number in range(12)]
+    after = tuple(sorted(EntryId(entry_id(slot.header_bytes)) for slot in missing))
+    f.send(*[f.entry(after=after, previous=b"") for _ in range(240)])
+    awaited = [len(f.victim.journal.read(lambda reading, id=id: reading.waiting_for([id]))) for id in after]  # type: ignore[misc]  # a default binds the loop's value
+    assert sum(awaited) == 240
+    assert max(awaited) <= 120
+    for number, slot in enumerate(missing):
+        f.send(slot)
+        if number in (3, 8):
+            assert f.victim.verify().first_failure is None
+    assert f.victim.journal.read(lambda reading: reading.waiting_in(f.dossier)) == []
+    f.victim.rebuild()
+    assert f.victim.verify().first_failure is None
 
 
 def received(f: Forge) -> int:

@@ -74,7 +74,7 @@ class _Folding:
         self._release([id for id in new if id not in held], held)
         for id, header in held.items():
             self.outcomes[id] = WAITING
-            self.waiting += [(a, id) for a in ancestors(header) if a not in self.effective]
+            self.waiting.append((_awaited(id, [a for a in ancestors(header) if a not in self.effective]), id))
         for dossier, facts in self.fresh.items():
             self._fold(dossier, facts, new)
         return [
@@ -116,7 +116,7 @@ class _Folding:
                 del held[id]
             if stored:
                 self.writing.drop_waiting(list(stored))
-                self.writing.add_waiting([(a, id) for id in stored for a in missing[id]])
+                self.writing.add_waiting([(_awaited(id, missing[id]), id) for id in stored if missing[id]])
 
     def _fold(self, dossier: DossierId, facts: list[Fact], new: dict[EntryId, Header]) -> None:
         facts.sort(key=lambda fact: (fact.effective, fact.id))
@@ -141,6 +141,16 @@ class _Folding:
         if snapshots:
             self.writing.store_snapshots(snapshots)
         self.writing.store_dossiers([dossier_row(dossier, cursor, opened_at=opened_at(held, facts[0]))])
+
+
+def _awaited(id: EntryId, missing: Sequence[EntryId]) -> EntryId:
+    """The one of its missing ancestors that an entry waits for: when it comes the others are looked for again.
+
+    The nearest by xor: another one for each entry, so that a partner cannot have a crowd of waiting entries looked at for
+    each one that comes, and the same whichever of the others came before, so that a rebuild waits for the same.
+    """
+    own = int.from_bytes(id)
+    return min(missing, key=lambda ancestor: own ^ int.from_bytes(ancestor))
 
 
 def _rewind(writing: Writing, dossier: DossierId, first: Key) -> tuple[Cursor | None, list[EntryRow]]:
