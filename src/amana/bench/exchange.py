@@ -3,7 +3,7 @@
 
 Node processes A and B exchange 1 KiB entries of an information request under an agreement in force, with all checks,
 signatures, folds and durable writes of the product. When A holds a receipt, B has folded the entry: B's receipt and
-fold are one write. In the same run a bare limit: the same bytes in the same batches over HTTP into one SQLite table.
+fold are one write. In the same run a bare limit: the same bytes in batches of a full step over HTTP into one SQLite table.
 docs/decisions/0004-exchange-throughput.md has the figures and the profile.
 """
 
@@ -23,10 +23,11 @@ from amana.bench.processes import free_port, started
 from amana.compose.calling import call_node
 from amana.compose.creating import Created, Wanted, create_node
 from amana.protocol.identifiers import AgencyCode
+from amana.protocol.log import MAX_STEP_ENTRIES
 from amana.storage.keyfile import Cost
 
 ENTRIES = 20_000
-BATCH = 1_000  # actions that share a transaction
+BATCH = 250  # actions that share a transaction
 PACED = 100
 PER_SECOND = 10
 QUICK = Cost(lanes=1, memory=8 * 1024, passes=1)  # opening the key files is not what is measured
@@ -48,7 +49,7 @@ def run_exchange_bench(*, progress: Progress, entries: int = ENTRIES, paced: int
     with tempfile.TemporaryDirectory(prefix="amana-bench-") as name:
         scratch = Path(name)
         progress("limit", 0)
-        limit = measure_limit(scratch, entries=entries, batch=BATCH)
+        limit = measure_limit(scratch, entries=entries, batch=MAX_STEP_ENTRIES)
         progress("exchange", 0)
         figures = _measure(scratch, entries, paced)
     return {

@@ -25,7 +25,7 @@ from amana.node.actions.act import act_many
 from amana.node.ports import LogRow, Reading
 
 TEXT = "Information complémentaire, données fictives. " * 12  # with its header and frame an entry of about 1 KiB
-AHEAD = 2  # batches that may wait for their step while the next one is made
+AHEAD = 8  # batches that may wait for their step while the next one is made
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):

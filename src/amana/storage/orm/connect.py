@@ -25,6 +25,7 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",  # no content in a temporary file
     "PRAGMA trusted_schema = OFF",
+    "PRAGMA wal_autocheckpoint = 6000",  # 48 MiB: pages written often are moved once (docs/decisions/0004)
     "PRAGMA journal_size_limit = 67108864",  # 64 MiB: what a burst leaves of the WAL is given back
 )
 _CONFIGURING = threading.Lock()
