@@ -8,9 +8,12 @@ rebuilds to the same rows, and what it exchanges with a third agency goes on. Ea
 from __future__ import annotations
 
 import contextlib
+import unicodedata
+from datetime import UTC
 
 import pytest
 
+from amana.cli.pages.dossiers import dossier_lines, inbox_lines
 from amana.node.access import open_scope
 from amana.node.queries.dossiers import list_dossiers
 from amana.node.queries.inbox import list_inbox
@@ -33,6 +36,19 @@ def say_everything(f: Forge, seed: int) -> None:
         assert f.send(*slots) is Notice.NONE, (number, f.quarantined())
 
 
+def read_every_page(f: Forge) -> None:
+    """Every page that an officer may open, in each language; nothing on it commands a terminal."""
+    scope = open_scope(f.victim.node, DESK)
+    inbox, now = list_inbox(f.victim.node, scope), f.victim.clock.now()
+    for language in ("ar", "fr", "en"):
+        lines = list(inbox_lines(language, inbox, UTC))
+        for row in f.victim.journal.read(lambda reading: reading.dossiers()):
+            if row.kind != PARTNERSHIP:
+                lines += dossier_lines(language, shown(f.made, PARIS, row.id), now, UTC)
+        assert lines
+        assert not {character for line in lines for character in line if unicodedata.category(character) == "Cc"} - set("\n\t")
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_whatever_a_confirmed_partner_says_is_receipted_and_breaks_nothing(seed: int) -> None:
     f = forge()
@@ -43,6 +59,7 @@ def test_whatever_a_confirmed_partner_says_is_receipted_and_breaks_nothing(seed:
     for row in f.victim.journal.read(lambda reading: reading.dossiers()):
         if row.kind != PARTNERSHIP:
             shown(f.made, PARIS, row.id)
+    read_every_page(f)
     assert f.health()["quarantined"] == 0
     found = f.victim.verify()
     assert found.first_failure is None

@@ -18,11 +18,13 @@ MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
 }
 Zone = tzinfo | None  # None: the zone of this machine, with its own rule for every date
+LAST_SHOWN = 253_402_128_000_000  # 30 December 9999: what lies beyond is shown as that, in every zone
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
 
 def _at(millis: int, zone: Zone) -> datetime:
-    return datetime.fromtimestamp(millis / 1000, tz=UTC).astimezone(zone)
+    """A partner may date its entries at the end of time; no calendar of ours goes further than LAST_SHOWN."""
+    return datetime.fromtimestamp(min(millis, LAST_SHOWN) / 1000, tz=UTC).astimezone(zone)
 
 
 def day(language: str, millis: int, zone: Zone = UTC) -> Words:
