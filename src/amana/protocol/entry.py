@@ -137,7 +137,7 @@ def make_entry(header: Header, body: Body, *, body_bytes: bytes | None = None) -
 
     `body_bytes`: the encoded body, where the author has it from making the commitment.
     """
-    require_fit(header)
+    require_fit(header.marking)  # with the body, what people choose; the rest follows from types that were checked
     require_fit(body)
     header_bytes = encode(header)
     if body_bytes is None:
