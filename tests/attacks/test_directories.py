@@ -17,6 +17,7 @@ from amana.compose.creating import Wanted, create_node
 from amana.compose.opening import open_node
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode
+from amana.storage.keyfile import read_key_file
 from tests.processes.nodes import CHEAP
 
 NAMES = {"ar": "أ", "fr": "a", "en": "a"}
@@ -38,6 +39,19 @@ def test_every_file_of_a_node_is_its_owners_alone_whatever_the_umask(umask: int,
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "node").stat().st_mode) == 0o700
     assert {name: oct(mode) for name, mode in modes.items() if mode & 0o077} == {}
+
+
+def test_a_stolen_database_or_backup_holds_no_secret_key(tmp_path: Path) -> None:
+    """Neither a seed nor any part of one stands in a file that a backup holds, nor anywhere in the clear."""
+    create_node(tmp_path / "node", wanted())
+    passphrase = (tmp_path / "node" / "passphrase").read_bytes()
+    seeds = {**read_key_file(tmp_path / "node" / "node.key", passphrase), **read_key_file(tmp_path / "node" / "identity.key", passphrase)}
+    assert {"head", "receipt", "request", "identity"} < seeds.keys()
+    for path in (tmp_path / "node").iterdir():
+        content = path.read_bytes()
+        for seed in seeds.values():
+            assert not any(part in content for part in (seed, seed[:32], seed[32:64], seed.hex().encode())), path.name
+        assert passphrase not in content or path.name == "passphrase", path.name
 
 
 def test_an_interrupted_init_leaves_nothing_that_looks_like_a_node(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

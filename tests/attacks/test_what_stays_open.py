@@ -48,6 +48,21 @@ def test_a_party_that_withholds_an_entry_from_one_stops_the_state_there_and_hide
     assert shown(f.made, TEMARA, other)["stage"] == "delivered"
 
 
+def test_two_parties_that_are_told_different_things_see_it_when_one_of_them_speaks() -> None:
+    """The villain says one thing to Paris and another to Temara at the same place of one dossier; each log is in order."""
+    f = three(forge())
+    last = next(entry["id"] for entry in shown(f.made, PARIS, f.dossier)["entries"] if entry["author"] == RABAT)
+    other = Forge(made=f.made, villain=f.villain, victim=f.made[TEMARA], dossier=f.dossier)
+    for told, text in ((f, "Oui."), (other, "Non.")):
+        assert told.send(told.entry(text=text, audience=(PARIS, TEMARA), previous=bytes.fromhex(last))) is Notice.NONE
+    assert waiting_at(f, TEMARA) == waiting_at(f, PARIS) == set()  # so far nobody can know
+    say(f.made, PARIS, "information_request.progress", f.dossier)
+    for _ in range(2):
+        f.made.exchange(PARIS, TEMARA)
+        f.made.exchange(TEMARA, PARIS)
+    assert waiting_at(f, TEMARA)  # it rests on a word that Temara never got
+
+
 def test_a_party_can_date_a_dossier_away_and_no_other() -> None:
     """One entry dated in a hundred years: what follows it stands after it, and every date reckoned from it is of no use."""
     f = forge()
