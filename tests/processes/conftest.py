@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The fixtures of this folder, after pytest was asked to explain the assertions of its modules."""
+"""The fixtures of this folder: two real nodes that are partners, and under an agreement."""
 
 from __future__ import annotations
 
-import pytest
-
-pytest.register_assert_rewrite("tests.processes.nodes", "tests.processes.pairs", "tests.processes.truth")
-
-from tests.processes.pairs import agreed, pair  # noqa: E402 - only what is imported afterwards is rewritten
+from tests.processes.pairs import agreed, pair
 
 __all__ = ["agreed", "pair"]

@@ -62,8 +62,8 @@ def test_whatever_happens_nothing_is_signed_before_a_confirmation(events: list[E
         state, effect = decide_next(state, event)
         if event in (Event.CONFIRMED, Event.LAGGING):
             confirmed = True
-        elif event in (Event.NEWER_HEAD, Event.RECOVERED, Event.RESUME):
-            confirmed = event is Event.RESUME and confirmed
+        elif event is Event.NEWER_HEAD:
+            confirmed = False  # what came back is not confirmed before the next exchange either
         assert confirmed or effect not in SIGNED_IN
 
 
