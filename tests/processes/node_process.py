@@ -16,6 +16,7 @@ import sys
 import threading
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from amana.compose.logs import configure_logs
@@ -37,24 +38,26 @@ def run(directory: Path, fault: str, commands: Connection) -> None:
     os.environ[FAULT_VARIABLE] = fault
     os.environ.pop("CREDENTIALS_DIRECTORY", None)
     configure_logs(verbose=True)
-    running: list[OpenNode] = []
+    running: SimpleQueue[OpenNode] = SimpleQueue()
     threading.Thread(target=obey, args=(commands, running), daemon=True).start()
     try:
-        run_node(directory, on_ready=running.append)
+        run_node(directory, on_ready=running.put)
     except OperatorFault as refused:
         say(json.dumps({"fault": refused.code, "facts": dict(refused.facts)}))
         sys.exit(2)
 
 
-def obey(commands: Connection, running: list[OpenNode]) -> None:
+def obey(commands: Connection, running: SimpleQueue[OpenNode]) -> None:
     """Do what the test says until it ends."""
+    opened: OpenNode | None = None
     while True:
         try:
             pages: int | None = commands.recv()
         except (EOFError, OSError):
             os.kill(os.getpid(), signal.SIGTERM)
             return
-        limit_pages(running[0], PLENTY if pages is None else pages)
+        opened = opened or running.get()  # it answers others a moment before it tells us that it is up
+        limit_pages(opened, PLENTY if pages is None else pages)
         commands.send("done")
 
 

@@ -54,14 +54,16 @@ TERMS = {
 
 
 def wait_for(ask: Callable[[], T | None], *, what: str, seconds: float = PATIENCE) -> T:
-    """What `ask` gives once it gives anything but None or False."""
-    until = time.monotonic() + seconds
+    """What `ask` gives once it gives anything but None or False; a machine that stood still meanwhile is forgiven."""
+    waited = 0.0
     while True:
+        begun = time.monotonic()
         found = ask()
         if found is not None and found is not False:
             return found
-        assert time.monotonic() < until, f"waited {seconds} s for {what}"
+        assert waited < seconds, f"waited {waited:.0f} s for {what}"
         time.sleep(PAUSE)
+        waited += min(1.0, time.monotonic() - begun)
 
 
 def free_ports(count: int) -> list[int]:
@@ -139,8 +141,9 @@ class RealNode:
             self.wait()
         (self.directory / SAID).unlink(missing_ok=True)
         self._commands, theirs = multiprocessing.Pipe()
-        self._process = forking().Process(target=run, args=(self.directory, fault, theirs), daemon=True)
-        self._process.start()
+        starting = forking().Process(target=run, args=(self.directory, fault, theirs), daemon=True)
+        starting.start()
+        self._process = starting
         theirs.close()
         if ready:
             wait_for(self.is_up, what=f"{self.code} to answer")
@@ -160,7 +163,7 @@ class RealNode:
         running = find_running(self.directory)
         if running is None:
             raise OperatorFault("node_went_away")
-        return ask_running(running, verb, arguments, seconds=PATIENCE)
+        return ask_running(running, verb, arguments, seconds=4 * PATIENCE)
 
     def ask_offline(self, verb: str, **arguments: Any) -> dict[str, Any]:
         """The same while it does not run, by opening its directory here."""
@@ -211,9 +214,9 @@ class RealNode:
 
     def wait(self) -> int:
         """The exit code, once it has ended."""
-        self.process.join(PATIENCE)
+        wait_for(self.has_ended, what=f"the end of {self.code}")
         code = self.process.exitcode
-        assert code is not None, f"{self.code} does not end"
+        assert code is not None
         if self._commands is not None:
             self._commands.close()
             self._commands = None
