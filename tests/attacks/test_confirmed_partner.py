@@ -10,17 +10,25 @@ from __future__ import annotations
 import contextlib
 import unicodedata
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 
 from amana.cli.pages.dossiers import dossier_lines, inbox_lines
 from amana.node.access import open_scope
+from amana.node.ports import Writing
 from amana.node.queries.dossiers import list_dossiers
 from amana.node.queries.inbox import list_inbox
+from amana.node.rebuilding import rebuild
+from amana.node.verifying import verify_node
+from amana.node.verifying_derived import copy_facts
 from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import Refusal
 from amana.protocol.sync import Notice
 from amana.simulation.agency import DESK
+from amana.storage.memory.journal import MemoryJournal
+from amana.storage.orm.journal import OrmJournal
+from amana.storage.orm.schema import create_database
 from tests.attacks.inventing import Inventor
 from tests.federation.acts import PARIS, TEMARA, agree, ask, shown
 from tests.node.hostile import Forge, forge
@@ -67,6 +75,31 @@ def test_whatever_a_confirmed_partner_says_is_receipted_and_breaks_nothing(seed:
     again = f.victim.verify()
     assert again.first_failure is None
     assert (again.logs, again.entries, again.dossiers) == (found.logs, found.entries, found.dossiers)
+
+
+def on_file(f: Forge, path: Path) -> OrmJournal:
+    """Let the victim go on over a database file that holds what its memory held."""
+    create_database(path)
+    journal, facts = OrmJournal(path), f.victim.journal.copy()
+
+    def fill(writing: Writing) -> None:
+        facts.read(lambda reading: copy_facts(reading, writing))
+        rebuild(writing, f.victim.code)
+
+    journal.write(fill)
+    f.victim.journal = journal  # type: ignore[assignment]  # the same port
+    f.victim.start()
+    return journal
+
+
+@pytest.mark.parametrize("seed", range(300, 304))
+def test_the_same_over_a_database_file(seed: int, tmp_path: Path) -> None:
+    f = forge()
+    with on_file(f, tmp_path / "node.db") as journal:
+        say_everything(f, seed)
+        assert verify_node(journal, f.victim.fence, MemoryJournal(), f.victim.code).first_failure is None
+        journal.write(lambda writing: rebuild(writing, f.victim.code))
+        assert verify_node(journal, f.victim.fence, MemoryJournal(), f.victim.code).first_failure is None
 
 
 @pytest.mark.parametrize("seed", range(100, 106))
