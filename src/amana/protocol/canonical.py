@@ -10,7 +10,7 @@ values in a long input is bounded before the first is made. Spec: spec/01-encodi
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 import cbor2
 import msgspec
@@ -31,6 +31,8 @@ _KEY_FAULT = "must be a text string or byte string"  # cbor2's words for a map k
 class Canonical(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every value that has an encoding. Fields are declared in canonical key order (a test checks it)."""
 
+    most_values: ClassVar[int] = MAX_VALUES  # in a long input; fewer where a type can hold but few
+
 
 def encode(value: Canonical) -> bytes:
     """The deterministic CBOR form of `value`; the same value gives the same bytes on every machine."""
@@ -45,7 +47,7 @@ def parse(encoded: bytes, shape: type[T], *, limit: int = MAX_ENCODED) -> T:
     """
     if len(encoded) > limit:
         raise PeerFault("too_large", what=shape.__name__, limit=limit, got=len(encoded))
-    loose = decode_loosely(encoded, what=shape.__name__)
+    loose = decode_loosely(encoded, what=shape.__name__, most=shape.most_values)
     try:
         value = msgspec.convert(loose, shape, builtin_types=(bytes,))
     except Exception as error:  # a custom constructor may raise beside msgspec's own errors
@@ -64,13 +66,13 @@ def require_fit(value: Canonical) -> None:
         raise PeerFault("wrong_shape", what=type(value).__name__) from error
 
 
-def decode_loosely(encoded: bytes, *, what: str) -> Any:
+def decode_loosely(encoded: bytes, *, what: str, most: int = MAX_VALUES) -> Any:
     """The plain value of CBOR that nobody has checked, at a cost that its length bounds; never an object made by a tag.
 
     Raises PeerFault `too_large` (too many values), `not_cbor`, `wrong_shape` (a map key that is no string).
     """
     if len(encoded) > COUNTED_FROM:
-        _require_few_values(encoded, what)
+        _require_few_values(encoded, what, most)
     try:
         return cbor2.loads(encoded, semantic_decoders=_UNTAGGED, strict_hashable_types=True)
     except Exception as error:  # the decoder raises many kinds; hostile bytes get one
@@ -90,13 +92,13 @@ def _unbignum(value: Any, _immutable: bool) -> Any:
 _UNTAGGED = dict.fromkeys(_TAGS, _untag) | {2: _unbignum}
 
 
-def _require_few_values(encoded: bytes, what: str) -> None:
+def _require_few_values(encoded: bytes, what: str, most: int) -> None:
     """Count initial bytes, strings passed over; what is no CBOR is the decoder's to say."""
     at, counted, end = 0, 0, len(encoded)
     while at < end:
         counted += 1
-        if counted > MAX_VALUES:
-            raise PeerFault("too_large", what=what, limit=MAX_VALUES, got=counted)
+        if counted > most:
+            raise PeerFault("too_large", what=what, limit=most, got=counted)
         major, short = encoded[at] >> 5, encoded[at] & 31
         wide = 1 << (short - 24) if 24 <= short < 28 else 0
         length = int.from_bytes(encoded[at + 1 : at + 1 + wide]) if wide else short

@@ -35,6 +35,7 @@ from amana.protocol.signing import PublicPair, Signature, SigningPair, sign_stat
 WINDOW = Millis(5 * 60 * 1000)  # design: nonces are kept for ±5 minutes
 MAX_MESSAGE = 34 * 1024 * 1024  # a step and a returned step, each at most 16 MiB, with their envelopes' overhead
 
+FEW = 64  # values in a message or an offer: what is long in them is bytes
 
 StepField = Annotated[bytes, Meta(max_length=32)]
 
@@ -61,6 +62,7 @@ class Parcel(Canonical, frozen=True, kw_only=True):
 class Offer(Canonical, frozen=True, kw_only=True):
     """One side's half of an exchange."""
 
+    most_values = FEW
     run: NumberField  # run of the log I send you
     back: Parcel | None = None  # a step of yours that you asked back
     card: bytes = b""  # my signed card, where you may not hold it
@@ -104,6 +106,7 @@ class ResponseHead(Canonical, frozen=True, kw_only=True):
 class Message(Canonical, frozen=True, kw_only=True):
     """A request or a response on the wire."""
 
+    most_values = FEW
     head: Annotated[bytes, Meta(max_length=8192)]
     offer: bytes
     signature: Signature
