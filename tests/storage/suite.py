@@ -174,6 +174,7 @@ class LogSuite:
         assert journal.read(lambda r: r.step(TO_PARIS, 5)) is None
         assert journal.read(lambda r: r.step_from(TO_PARIS, 4)) == step(9, 4)
         assert journal.read(lambda r: [r.step_from(TO_PARIS, size) for size in (5, 9)]) == [None, None]
+        assert journal.read(lambda r: [r.step_over(TO_PARIS, at) for at in (0, 2, 3, 8, 9)]) == [steps[0], steps[0], steps[1], steps[2], None]
         assert journal.read(lambda r: r.steps(TO_PARIS)) == steps
         assert journal.read(lambda r: r.steps(TO_PARIS, 3)) == steps[1:]
 

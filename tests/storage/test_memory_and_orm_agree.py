@@ -99,7 +99,7 @@ def everything(r: Reading) -> list[object]:
 def of_log(r: Reading, origin: object, known: list[EntryId]) -> list[object]:
     assert origin in (TO_PARIS, FROM_PARIS)
     name = TO_PARIS if origin == TO_PARIS else FROM_PARIS
-    sizes = [[r.step(name, size), r.step_from(name, size), r.steps(name, size)] for size in range(5)]
+    sizes = [[r.step(name, size), r.step_from(name, size), r.step_over(name, size), r.steps(name, size)] for size in range(5)]
     return [r.log(name), r.positions(name, 0, 9), r.positions(name, 1, 3), [r.position_of(name, id) for id in known], sizes]
 
 

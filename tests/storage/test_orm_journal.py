@@ -110,6 +110,7 @@ def test_an_act_taken_back_before_its_turn_is_not_run(orm_journal: OrmJournal) -
         (lambda r: r.position_of("o", entry_id(1)), "position_entry (entry_id=? AND origin_id=?)"),
         (lambda r: r.positions("o", 1, 2), "PRIMARY KEY (origin_id=? AND number>? AND number<?)"),
         (lambda r: r.step_from("o", 1), "sqlite_autoindex_step_1 (origin_id=? AND size>?)"),
+        (lambda r: r.step_over("o", 1), "sqlite_autoindex_step_1 (origin_id=? AND size>?)"),
         (lambda r: r.queue("fr.dgpn", 5), "queue_partner (partner=?)"),
         (lambda r: r.snapshot_before(dossier_id(1), (5, entry_id(1))), "(dossier=? AND (effective,id)<(?,?))"),
         (lambda r: r.local_of(dossier_id(1), "consulted"), "local_dossier (dossier=?)"),

@@ -110,9 +110,12 @@ def require_content_role(scope: Scope) -> None:
         raise Refusal("not_found")
 
 
-def record_consultation(writing: Writing, node: Node, scope: Scope, what: str, dossier: DossierId = NO_DOSSIER) -> None:
-    """Keep in the node's own log that this person looked."""
-    append_event(writing, Consulted(what=what), at=node.clock.now(), officer=scope.account, dossier=dossier)
+def record_consultation(
+    writing: Writing, node: Node, scope: Scope, what: str, dossier: DossierId = NO_DOSSIER, *, count: int = 0, others: int = 0
+) -> None:
+    """Keep in the node's own log that this person looked; of a dossier, how many entries, and of others, there were."""
+    looked = Consulted(what=what, count=count, others=others)
+    append_event(writing, looked, at=node.clock.now(), officer=scope.account, dossier=dossier)
 
 
 def _sees(reading: Reading, scope: Scope, row: DossierRow) -> bool:

@@ -26,6 +26,7 @@ from amana.protocol.identifiers import (
     EntryIdField,
     Millis,
     NumberField,
+    SizeField,
 )
 
 CHAIN_LABEL = b"amana/local/v1\0"
@@ -100,9 +101,11 @@ class HandleMade(LocalEvent, frozen=True, kw_only=True):
 
 
 class Consulted(LocalEvent, frozen=True, kw_only=True):
-    """An officer opened a dossier, or a list; the log of consultation."""
+    """An officer opened a dossier, or a list; the log of consultation. Of a dossier: how much of it there was to see."""
 
     what: CodeField
+    count: Annotated[int, Meta(ge=0, lt=2**53)] = 0  # entries in the dossier
+    others: Annotated[int, Meta(ge=0, lt=2**53)] = 0  # of these, said by people of other agencies
 
 
 class NoteAdded(LocalEvent, frozen=True, kw_only=True):
@@ -164,6 +167,33 @@ class Quarantined(LocalEvent, frozen=True, kw_only=True):
     claimed: Annotated[str, Meta(max_length=32)]
 
 
+class RefusalFact(Canonical, frozen=True, kw_only=True):
+    """One fact of a refusal: a code, a number, a hash or an agency code."""
+
+    name: CodeField
+    value: Annotated[str, Meta(max_length=64)] | Annotated[int, Meta(gt=-(2**53), lt=2**53)]
+
+
+class ActRefused(LocalEvent, frozen=True, kw_only=True):
+    """A rule refused what an officer wanted to do in a dossier. Never what was written, never a name."""
+
+    code: CodeField
+    entry: Annotated[bytes, Meta(max_length=32)] = b""  # the entry that the act spoke of, where it named one
+    facts: Annotated[tuple[RefusalFact, ...], Meta(max_length=8)] = ()
+    action: Annotated[str, Meta(max_length=100)]
+
+
+class DossierVerified(LocalEvent, frozen=True, kw_only=True):
+    """An officer had the proofs of one dossier checked; what was counted, and what did not hold (empty: everything did)."""
+
+    ok: bool
+    heads: SizeField = 0
+    erased: SizeField = 0
+    entries: SizeField = 0
+    failure: Annotated[str, Meta(max_length=48)] = ""
+    receipts: SizeField = 0
+
+
 class EvidenceKept(LocalEvent, frozen=True, kw_only=True):
     """The author of this log stands by two truths; anybody can verify it with that agency's cards."""
 
@@ -198,6 +228,8 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "quarantined": Quarantined,
     "evidence_kept": EvidenceKept,
     "bodies_erased": BodiesErased,
+    "act_refused": ActRefused,
+    "dossier_verified": DossierVerified,
 }
 TYPE_OF: dict[type[LocalEvent], str] = {shape: name for name, shape in EVENTS.items()}
 

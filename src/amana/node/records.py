@@ -13,10 +13,12 @@ from typing import Annotated, assert_never
 from msgspec import Meta
 
 from amana.node.local import (
+    ActRefused,
     Assigned,
     BodiesErased,
     Consulted,
     Disposed,
+    DossierVerified,
     DraftEnded,
     DraftSaved,
     EvidenceKept,
@@ -38,7 +40,7 @@ from amana.node.local import (
 from amana.node.ports import LocalRow, Reading, RecordRow, Writing
 from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.card import Card, SignedCard
-from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, DossierId, Millis, MillisField, NumberField
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, DossierId, Millis, MillisField, NumberField, SizeField
 
 ADDED, CONFIRMED, SUSPENDED = "added", "confirmed", "suspended"
 NO_DOSSIER = DossierId(b"")
@@ -95,6 +97,27 @@ class DispositionRecord(Canonical, frozen=True, kw_only=True):
     partner: Annotated[str, Meta(max_length=32)]
 
 
+class SeenRecord(Canonical, frozen=True, kw_only=True):
+    """How much of a dossier an account last saw; whatever others have said beyond is new to it."""
+
+    at: MillisField
+    count: SizeField = 0
+    others: SizeField = 0
+
+
+class VerifiedRecord(Canonical, frozen=True, kw_only=True):
+    """When a dossier's proofs were last checked, and what came of it."""
+
+    at: MillisField
+    ok: bool
+    heads: SizeField = 0
+    erased: SizeField = 0
+    entries: SizeField = 0
+    failure: str = ""
+    officer: str = ""
+    receipts: SizeField = 0
+
+
 def append_events(writing: Writing, events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis) -> list[LocalRow]:
     """Append (event, officer, dossier) to the node's own log inside a write, with the records derived from them."""
     rows = chained(writing.local_head(), events, at=at)
@@ -133,10 +156,35 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             _put(writing, "quarantine", sequence_key(row.seq), encode(record))
         case EvidenceKept(origin=origin, evidence=evidence):
             _put(writing, "evidence", origin.encode(), evidence)
-        case Consulted() | BodiesErased():
+        case BodiesErased() | ActRefused():
             pass  # the event itself is the record
+        case Consulted() | DossierVerified():
+            _derive_looks(writing, row, event)
         case _:
             _derive_desk(writing, row, event)
+
+
+def _derive_looks(writing: Writing, row: LocalRow, event: Consulted | DossierVerified) -> None:
+    """What an account has seen of a dossier, and when the dossier's proofs were last checked."""
+    match event:
+        case Consulted():
+            if event.what == "dossier" and row.dossier:
+                seen = SeenRecord(at=row.at, count=event.count, others=event.others)
+                _put(writing, "seen", row.dossier + row.officer.encode(), encode(seen))
+        case DossierVerified():
+            verified = VerifiedRecord(
+                at=row.at,
+                ok=event.ok,
+                heads=event.heads,
+                erased=event.erased,
+                entries=event.entries,
+                failure=event.failure,
+                officer=row.officer,
+                receipts=event.receipts,
+            )
+            _put(writing, "verified", row.dossier, encode(verified))
+        case _:
+            assert_never(event)
 
 
 def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:

@@ -32,6 +32,8 @@ RECORD_KINDS = (
     "own_sealing",
     "partner",
     "quarantine",
+    "seen",
+    "verified",
 )
 
 

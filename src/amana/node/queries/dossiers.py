@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Dossiers as people read them: lists and one whole dossier. Every look is recorded in the log of consultation."""
+"""Dossiers as people read them: lists and one whole dossier. A look is recorded in the log of consultation.
+
+`record=False` is for a page that brings what it already shows up to date by itself: nobody looked again.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,18 @@ from typing import Any
 
 from amana.dossiers.fold import Cursor
 from amana.dossiers.plain import to_plain
-from amana.dossiers.registry import KINDS
-from amana.node.access import Scope, load_assignment, record_consultation, require_content_role, require_dossier, visible_dossiers
+from amana.node.access import Scope, record_consultation, require_content_role, require_dossier, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
+from amana.node.queries.delivery import Deliveries
 from amana.node.queries.entries import show_entry
-from amana.node.records import NoteRecord
+from amana.node.queries.refusals import show_refusals
+from amana.node.queries.relations import relate
+from amana.node.queries.rows import dossier_title, is_automatic, show_row, state_of
+from amana.node.queries.standing import count_held, show_basis_of, show_clocks, show_turn
+from amana.node.records import NoteRecord, VerifiedRecord
 from amana.protocol.canonical import parse
-from amana.protocol.entry import parse_body
-from amana.protocol.errors import PeerFault
-from amana.protocol.identifiers import DossierId, EntryId
+from amana.protocol.identifiers import AgencyCode, DossierId, Millis
 
 Plain = dict[str, Any]
 
@@ -27,75 +32,77 @@ def list_dossiers(node: Node, scope: Scope) -> Plain:
     now = node.clock.now()
 
     def ask(reading: Reading) -> list[Plain]:
-        return [show_row(reading, row, now) for row in visible_dossiers(reading, scope)]
+        rows = visible_dossiers(reading, scope)
+        return [show_row(reading, row, now, own=node.code, account=scope.account) for row in rows]
 
     shown = node.journal.read(ask)
     node.journal.write(lambda writing: record_consultation(writing, node, scope, "list"))
     return {"agency": node.code, "dossiers": shown}
 
 
-def show_dossier(node: Node, scope: Scope, dossier: DossierId) -> Plain:
-    """One dossier whole. Raises Refusal `not_found`."""
+def show_dossier(node: Node, scope: Scope, dossier: DossierId, *, record: bool = True) -> Plain:
+    """One dossier whole; `new` is as it was before this look. Raises Refusal `not_found`."""
     require_content_role(scope)
     now = node.clock.now()
 
     def ask(reading: Reading) -> Plain:
         row = require_dossier(reading, scope, dossier)
-        placed = [entry.id for entry in reading.dossier_entries(dossier)]
-        waiting = [entry.id for entry in reading.waiting_in(dossier)]
-        rows = reading.entries([*placed, *waiting])
-        return show_row(reading, row, now) | {
-            "state": _show_state(row),
-            "entries": [show_entry(reading, rows[id], node.code, row.parties) for id in [*placed, *waiting]],
-            "notes": [_show_note(note.value) for note in reading.records("note", dossier)],
-        }
+        return show_row(reading, row, now, own=node.code, account=scope.account) | _show_whole(reading, row, node.code, now)
 
     shown = node.journal.read(ask)
-    node.journal.write(lambda writing: record_consultation(writing, node, scope, "dossier", dossier))
+    if record:
+        others = sum(1 for entry in shown["entries"] if _said_by_others(entry, node.code))
+        count = shown["entries_placed"]
+        node.journal.write(lambda writing: record_consultation(writing, node, scope, "dossier", dossier, count=count, others=others))
     return {"agency": node.code} | shown
 
 
-def show_row(reading: Reading, row: DossierRow, now: int) -> Plain:
-    """One line of a list."""
-    assigned = load_assignment(reading, row.id)
+def _show_whole(reading: Reading, row: DossierRow, own: AgencyCode, now: Millis) -> Plain:
+    placed = reading.dossier_entries(row.id)
+    waiting = reading.waiting_in(row.id)
+    rows = reading.entries([entry.id for entry in [*placed, *waiting]])
+    whole = [rows[entry.id] for entry in [*placed, *waiting]]
+    deliveries = Deliveries.of(reading, placed, own)
+    entries = [show_entry(reading, entry, own, row.parties, deliveries) for entry in whole]
+    for number, entry in enumerate(entries, 1):
+        entry["number"] = number if number <= len(placed) else 0
+    relate(entries)
     return {
-        "dossier": row.id.hex(),
-        "kind": row.kind,
-        "title": dossier_title(reading, row.id),
-        "stage": row.stage,
-        "area": row.area,
-        "urgency": row.urgency,
-        "turn": list(row.turn),
-        "due": row.due,
-        "overdue": bool(row.due) and not row.closed and row.due < now,
-        "closed": row.closed,
-        "parties": list(row.parties),
-        "entries": row.count,
-        "opened_at": row.opened_at,
-        "changed_at": row.changed_at,
-        "unit": assigned.unit if assigned else "",
-        "officer": assigned.account if assigned else "",
+        "state": _show_state(row),
+        "entries": entries,
+        "entries_placed": len(placed),
+        "notes": [_show_note(note.value) for note in reading.records("note", row.id)],
+        "clocks": show_clocks(row, now),
+        "turn_of": show_turn(row, own, now),
+        "seen_by": count_held(whole, row.parties),
+        "agreement": show_basis_of(reading, row, now),
+        "refusals": show_refusals(reading, row.id, whole, own, row.parties),
+        "verified": _show_verified(reading, row.id),
     }
 
 
-def dossier_title(reading: Reading, dossier: DossierId) -> str:
-    """The title in the opening entry's body; empty where it was erased or cannot be read."""
-    opening = reading.entry(EntryId(dossier))
-    if opening is None or not opening.body:
-        return ""
-    try:
-        return parse_body(opening.body).title
-    except PeerFault:
-        return ""
+def _said_by_others(entry: Plain, own: AgencyCode) -> bool:
+    return bool(entry["number"]) and entry["author"] != own and not is_automatic(entry.get("kind", ""), entry.get("type", ""))
 
 
 def _show_state(row: DossierRow) -> Plain:
-    cursor = parse(row.cursor, Cursor)
-    if cursor.barred or cursor.kind not in KINDS:
-        return {"refused": cursor.barred}
-    return to_plain(cursor.state_of(KINDS[cursor.kind]))
+    state = state_of(row)
+    return {"refused": parse(row.cursor, Cursor).barred} if state is None else to_plain(state)
+
+
+def _show_verified(reading: Reading, dossier: DossierId) -> Plain | None:
+    """The last verification of this dossier's proofs; None where nobody asked for one."""
+    held = reading.record("verified", dossier)
+    return None if held is None else _plain_verified(parse(held, VerifiedRecord))
+
+
+def _plain_verified(record: VerifiedRecord) -> Plain:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
 
 
 def _show_note(encoded: bytes) -> Plain:
     note = parse(encoded, NoteRecord)
     return {"at": note.at, "author": note.author, "text": note.text, "language": note.language}
+
+
+__all__ = ["dossier_title", "list_dossiers", "show_dossier", "show_row"]

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from amana.dossiers.plain import to_plain
 from amana.dossiers.registry import find_entry_type
 from amana.dossiers.shared.items import parse_item
-from amana.node.ports import WAITING, EntryRow, LogRow, Reading
+from amana.node.ports import WAITING, EntryRow, Reading
+from amana.node.queries.delivery import Deliveries
+from amana.node.queries.rows import INCOMING, OUTGOING
 from amana.node.set_aside import NOT_FOLDED, disposition_code
 from amana.protocol.canonical import parse
 from amana.protocol.entry import Body, Header, Item, parse_body, parse_header
@@ -17,12 +19,16 @@ from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode
 
 Plain = dict[str, Any]
+HANDLE_DIGITS = 4  # enough to tell the officers of one dossier apart
 
 
-def show_entry(reading: Reading, row: EntryRow, own: AgencyCode, parties: Sequence[AgencyCode]) -> Plain:
-    """An entry for its dossier's page."""
+def show_entry(
+    reading: Reading, row: EntryRow, own: AgencyCode, parties: Sequence[AgencyCode], deliveries: Deliveries | None = None
+) -> Plain:
+    """An entry for its dossier's page; `deliveries` of the whole dossier say who has taken ours in hand."""
     disposition = disposition_code(reading, row.id)
     shown: Plain = {"id": row.id.hex(), "author": row.author, "arrived_at": row.arrived_at, "disposition": disposition}
+    shown["direction"] = OUTGOING if row.author == own else INCOMING
     if disposition in NOT_FOLDED:
         return shown | {"refused": disposition}
     header = parse_header(row.header)
@@ -32,7 +38,7 @@ def show_entry(reading: Reading, row: EntryRow, own: AgencyCode, parties: Sequen
     if row.body:
         shown |= _show_body(reading, header, row.body, own)
     if row.author == own:
-        shown["delivery"] = show_delivery(reading, row, header)
+        shown["delivery"] = (deliveries or Deliveries(reading=reading)).show(row, header)
     return shown
 
 
@@ -69,6 +75,7 @@ def _show_body(reading: Reading, header: Header, encoded: bytes, own: AgencyCode
         "language": body.language,
         "items": [_show_item(item) for item in body.items],
         "officer": _officer(reading, body, header, own),
+        "handle": body.handle.hex()[:HANDLE_DIGITS].upper(),
     }
 
 
@@ -93,22 +100,3 @@ def _show_item(item: Item) -> Plain:
     except PeerFault:
         value = None
     return shown | {"understood": value is not None, "value": to_plain(value) if value is not None else {}}
-
-
-def show_delivery(reading: Reading, row: EntryRow, header: Header) -> list[Plain]:
-    """For each receiver: waiting (queued), sent (signed, no receipt yet) or delivered (its node has cosigned)."""
-    logs: Mapping[AgencyCode, list[LogRow]] = {code: _outgoing(reading, code) for code in header.audience}
-    shown = []
-    for code in header.audience:
-        state, position = "waiting", None
-        for log in logs[code]:
-            position = reading.position_of(log.origin, row.id)
-            if position is not None:
-                state = "delivered" if position < log.receipted else "sent"
-                break
-        shown.append({"partner": code, "state": state, "position": position})
-    return shown
-
-
-def _outgoing(reading: Reading, partner: AgencyCode) -> list[LogRow]:
-    return [log for log in reading.logs(partner) if log.outgoing]

@@ -30,8 +30,8 @@ def list_inbox(node: Node, scope: Scope) -> Plain:
             "agency": node.code,
             "officer": scope.account,
             "now": now,
-            "to_do": [show_row(reading, row, now) for row in ours],
-            "waiting_for_others": [show_row(reading, row, now) for row in theirs],
+            "to_do": [show_row(reading, row, now, own=node.code, account=scope.account) for row in ours],
+            "waiting_for_others": [show_row(reading, row, now, own=node.code, account=scope.account) for row in theirs],
             "drafts": _drafts(reading, scope),
             "set_aside": _set_aside(reading, rows),
         }

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from amana.dossiers.agreement.flow import Why
 from amana.dossiers.information_request.state import Stage
 from amana.dossiers.shared import vocabulary as v
+from amana.dossiers.tasks import Task
 from amana.node.access import Role
 from amana.phrases.labels import entries, fields, handling, requests, stages, things
 from amana.protocol.channel import State
@@ -53,6 +54,7 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         Stage: "information_request_stage",
         State: "channel",
         Role: "role",
+        Task: "task",
         Void: "void",
         Why: "why",
     }

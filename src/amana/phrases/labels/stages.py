@@ -62,6 +62,40 @@ DELIVERY: Mapping[str, str] = {
     "waiting": "waiting to be sent",
     "sent": "sent",
     "delivered": "delivered",
+    "taken": "taken in hand",
+}
+
+# what is expected of us: short, as on a badge
+TASK: Mapping[str, str] = {
+    "acknowledge": "take in hand",
+    "answer": "answer",
+    "complete_answer": "complete the answer",
+    "resume": "lift the suspension",
+    "clarify": "give clarifications",
+    "recall_answer": "answer the recall",
+    "permission_answer": "decide on the permission",
+    "consent": "consent or decline",
+    "amend": "amend the text",
+    "read": "take note",
+    "translate": "translate",
+    "close": "close, with feedback on usefulness",
+    "none": "nothing is expected of us",
+}
+
+REFUSAL_ORIGIN: Mapping[str, str] = {
+    "fold": "kept, but against the rules of the dossier",
+    "arrival": "set aside on arrival",
+    "partner": "reported by the partner’s node",
+    "act": "refused here before sending",
+}
+
+SEARCH_FIELD: Mapping[str, str] = {
+    "title": "subject",
+    "text": "text",
+    "items": "items",
+    "numbers": "numbers",
+    "reference": "reference",
+    "partner": "partner",
 }
 
 VOID: Mapping[str, str] = {
@@ -93,6 +127,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "partner_status": PARTNER_STATUS,
     "channel": CHANNEL,
     "delivery": DELIVERY,
+    "task": TASK,
+    "refusal_origin": REFUSAL_ORIGIN,
+    "search_field": SEARCH_FIELD,
     "void": VOID,
     "draft_state": DRAFT_STATE,
     "direction": DIRECTION,

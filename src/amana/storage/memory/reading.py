@@ -92,6 +92,11 @@ class MemoryReading:
     def step_from(self, origin: Origin, old_size: int) -> StepRow | None:
         return next((row for row in self.steps(origin, old_size) if row.old_size == old_size), None)
 
+    def step_over(self, origin: Origin, position: int) -> StepRow | None:
+        held = self._tables.steps.get(origin, {})
+        over = [size for size in held if size > position]
+        return held[min(over)] if over else None
+
     def steps(self, origin: Origin, after: int = 0) -> list[StepRow]:
         held = self._tables.steps.get(origin, {})
         return [held[size] for size in sorted(held) if size > after]

@@ -138,6 +138,10 @@ class OrmReading:
         row = self._first(f"{_STEP} AND s.size > ? AND s.old_size = ? ORDER BY s.size LIMIT 1", (origin, old_size, old_size))
         return StepRow._make(row) if row else None
 
+    def step_over(self, origin: Origin, position: int) -> StepRow | None:
+        row = self._first(f"{_STEP} AND s.size > ? ORDER BY s.size LIMIT 1", (origin, position))
+        return StepRow._make(row) if row else None
+
     def steps(self, origin: Origin, after: int = 0) -> list[StepRow]:
         return [StepRow._make(row) for row in self._rows(f"{_STEP} AND s.size > ? ORDER BY s.size", (origin, after))]
 

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One line of a list: a dossier in coded values, its clock, what is expected of us, what is new to the reader.
+
+Everything is derived from the dossier's row, its opening entry and the reader's own consultations; total on whatever
+partners sent. The reference is the same on every node: author, year and first digits of the dossier's id.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from amana.dossiers.fold import Cursor
+from amana.dossiers.information_request.state import SETTLED, RequestState, Slot, open_slots, slot_of
+from amana.dossiers.registry import KINDS, find_entry_type
+from amana.dossiers.tasks import Task, decide_tasks
+from amana.node.access import load_assignment
+from amana.node.ports import WAITING, DossierRow, EntryRow, Reading
+from amana.node.records import SeenRecord
+from amana.protocol.canonical import Canonical, parse
+from amana.protocol.entry import parse_body
+from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
+
+Plain = dict[str, Any]
+REFERENCE_DIGITS = 6
+INCOMING, OUTGOING = "in", "out"
+_DAY = 24 * 60 * 60 * 1000
+
+
+def show_row(reading: Reading, row: DossierRow, now: int, *, own: AgencyCode, account: str = "") -> Plain:
+    """One line of a list, as agency `own` and the officer `account` see it."""
+    assigned = load_assignment(reading, row.id)
+    opening = reading.entry(EntryId(row.id))
+    author = opening.author if opening is not None else ""
+    title, language = _title(opening)
+    tasks = tasks_of(row, own)
+    clock = clock_of(row, own)
+    return {
+        "dossier": row.id.hex(),
+        "reference": reference_of(row, author),
+        "kind": row.kind,
+        "opening": opening.type if opening is not None else "",
+        "title": title,
+        "title_language": language,
+        "stage": row.stage,
+        "area": row.area,
+        "urgency": row.urgency,
+        "turn": list(row.turn),
+        "direction": OUTGOING if author == own else INCOMING,
+        "due": row.due,
+        "overdue": bool(row.due) and not row.closed and row.due < now,
+        "closed": row.closed,
+        "parties": list(row.parties),
+        "partners": [party for party in row.parties if party != own],
+        "entries": row.count,
+        "opened_at": row.opened_at,
+        "changed_at": row.changed_at,
+        "task": (tasks[0] if tasks else Task.NONE).value,
+        "tasks": [task.value for task in tasks],
+        "last": _last(reading, row),
+        "new": is_new(reading, row, own, account),
+        "unit": assigned.unit if assigned else "",
+        "officer": assigned.account if assigned else "",
+        **clock,
+    }
+
+
+def state_of(row: DossierRow) -> Canonical | None:
+    """The dossier's typed state; None where its opening was refused or its kind is not known here."""
+    return _state_in(row.cursor)
+
+
+@lru_cache(maxsize=4096)
+def _state_in(cursor: bytes) -> Canonical | None:
+    held = parse(cursor, Cursor)
+    if held.barred or held.kind not in KINDS:
+        return None
+    state: Canonical = held.state_of(KINDS[held.kind])
+    return state
+
+
+def tasks_of(row: DossierRow, own: AgencyCode) -> tuple[Task, ...]:
+    """What the dossier expects of us now."""
+    return decide_tasks(state_of(row), own)
+
+
+def clock_of(row: DossierRow, own: AgencyCode) -> Plain:
+    """The clock that matters to `own`: its own while it owes an answer, else the one that ends first; zeros for none."""
+    state = state_of(row)
+    slot = _running(state, own) if isinstance(state, RequestState) and not state.closed_at else None
+    if slot is None:
+        return {"started_at": 0, "clock": 0, "clock_due": 0, "paused_at": 0}
+    total = slot.due - slot.delivered_at
+    return {"started_at": slot.delivered_at, "clock": total, "clock_due": slot.due, "paused_at": slot.paused_at}
+
+
+def _running(state: RequestState, own: AgencyCode) -> Slot | None:
+    mine = slot_of(state, own)
+    if mine is not None:
+        return mine if mine.due and not mine.withdrawn and mine.stage not in SETTLED else None
+    return min((slot for slot in open_slots(state) if slot.due), key=lambda slot: (bool(slot.paused_at), slot.due), default=None)
+
+
+def reference_of(row: DossierRow, author: str) -> str:
+    """A short reference for people, the same on every node that holds the dossier: `MA-DGSN/2023/0417AB`."""
+    return f"{author.upper().replace('.', '-')}/{year_of(row.opened_at)}/{row.id.hex()[:REFERENCE_DIGITS].upper()}"
+
+
+def year_of(at: Millis) -> int:
+    """The year of a moment (UTC) by the civil calendar, for any number that a partner may have sent."""
+    days = at // _DAY + 719_468  # since 1 March of year 0: a leap day is then the last of its year
+    era, of_era = divmod(days, 146_097)
+    year = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
+    of_year = of_era - (365 * year + year // 4 - year // 100)
+    return int(year + era * 400 + (of_year >= 306))  # January and February belong to the next
+
+
+def is_automatic(kind: str, type: str) -> bool:
+    """Whether nodes make entries of this type by themselves."""
+    declared = find_entry_type(kind, type)
+    return declared is not None and declared.automatic
+
+
+def count_others(reading: Reading, dossier: DossierId, own: AgencyCode) -> int:
+    """How many entries of a dossier people of other agencies have made."""
+    rows = reading.dossier_entries(dossier)
+    return sum(1 for row in rows if row.author != own and not is_automatic(row.kind, row.type))
+
+
+def is_new(reading: Reading, row: DossierRow, own: AgencyCode, account: str) -> bool:
+    """Whether something that people of other agencies said has come since this account last opened the dossier."""
+    held = reading.record("seen", row.id + account.encode()) if account else None
+    seen = parse(held, SeenRecord) if held is not None else None
+    if seen is not None and row.count <= seen.count:
+        return False
+    return count_others(reading, row.id, own) > (seen.others if seen is not None else 0)
+
+
+def dossier_title(reading: Reading, dossier: DossierId) -> str:
+    """The title in the opening entry's body; empty where it was erased or cannot be read."""
+    return _title(reading.entry(EntryId(dossier)))[0]
+
+
+def _title(opening: EntryRow | None) -> tuple[str, str]:
+    """The title of an opening entry and its language."""
+    if opening is None or not opening.body:
+        return "", ""
+    try:
+        body = parse_body(opening.body)
+    except PeerFault:
+        return "", ""
+    return body.title, body.language
+
+
+def _last(reading: Reading, row: DossierRow) -> Plain:
+    """The last entry in order that a person made and that stands; of a dossier without one, the last of all."""
+    last = reading.entry(row.last_id)
+    if last is not None and (is_automatic(last.kind, last.type) or last.outcome):
+        told = [one for one in reading.dossier_entries(row.id) if not is_automatic(one.kind, one.type)]
+        last = next((one for one in reversed(told) if one.outcome in ("", WAITING)), last)
+    if last is None:
+        return {"type": "", "author": "", "at": 0}
+    return {"type": last.type, "author": last.author, "at": last.made_at}
