@@ -17,6 +17,7 @@ from amana.dossiers.information_request.entries import Correction, RecallAnswer,
 from amana.node.access import Role, Scope, load_officers, load_scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
+from amana.node.actions.refusing import record_refusal
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
@@ -70,16 +71,25 @@ def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> li
     for form in forms:
         _require_role(scope, form)
     reached: set[AgencyCode] = set()
+    begun: list[ActionForm] = []
 
     def write(writing: Writing) -> list[Done]:
-        acting = _Acting(node, scope, writing)
-        done = [acting.take(form, one) for form, one in zip(forms, given, strict=True)]
+        acting = Acting(node, scope, writing)
+        done = []
+        for form, one in zip(forms, given, strict=True):
+            begun.append(form)
+            done.append(acting.take(form, one))
         acting.flush()
         reached.update(acting.posting.reached)
         return done
 
     node.fault("act.before_commit")
-    done = node.journal.write(write)
+    try:
+        done = node.journal.write(write)
+    except Refusal as refusal:
+        if begun:
+            record_refusal(node, scope, begun[-1], refusal)
+        raise
     node.fault("act.committed")
     for partner in reached:
         node.wake(partner)
@@ -102,8 +112,8 @@ def _require_role(scope: Scope, form: ActionForm) -> None:
         raise Refusal("administrator_only")
 
 
-class _Acting:
-    """One person's acts inside one write."""
+class Acting:
+    """One person's acts inside one write; `take` for what is meant, `post` to make an entry whatever release it needs."""
 
     def __init__(self, node: Node, scope: Scope, writing: Writing) -> None:
         self.node = node
@@ -134,7 +144,7 @@ class _Acting:
             case _ if form.keep or (form.action in self.node.settings.four_eyes):
                 return self._keep_draft(form, given)
             case _:
-                return self._post(form)
+                return self.post(form)
 
     def flush(self) -> None:
         self.posting.flush()
@@ -144,7 +154,7 @@ class _Acting:
             append_events(self.writing, self.events, at=self.node.clock.now())
             self.events = []
 
-    def _post(self, form: ActionForm, *, author: str = "") -> Done:
+    def post(self, form: ActionForm, *, author: str = "") -> Done:
         account = author or self.scope.account
         if form.form and (sent := self.writing.record("form", form.form.encode())) is not None:
             raise Refusal("already_sent", entry=sent.hex())
@@ -279,7 +289,7 @@ class _Acting:
         written = parse_action(msgspec.json.decode(draft.action))
         if written.action in self.node.settings.four_eyes and draft.author == self.scope.account:
             raise Refusal("own_draft")
-        done = self._post(written, author=draft.author)
+        done = self.post(written, author=draft.author)
         entry = done.entry or b""
         self.events.append((DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or NO_DOSSIER))
         return done
