@@ -43,20 +43,20 @@ _RESPONDENT: Mapping[Stage, Task] = {
     Stage.PARTLY_ANSWERED: Task.COMPLETE_ANSWER,
     Stage.PAUSED: Task.RESUME,
 }
-SERVED_BY: Mapping[Task, frozenset[str]] = {
-    Task.ACKNOWLEDGE: frozenset({"acknowledge", "part_answer", "answer"}),
-    Task.ANSWER: frozenset({"answer", "part_answer", "ask_back"}),
-    Task.COMPLETE_ANSWER: frozenset({"answer", "part_answer", "ask_back"}),
-    Task.RESUME: frozenset({"unpause", "resume", "answer"}),
-    Task.CLARIFY: frozenset({"clarify"}),
-    Task.RECALL_ANSWER: frozenset({"recall_answer"}),
-    Task.PERMISSION_ANSWER: frozenset({"permission_grant", "permission_refuse"}),
-    Task.CONSENT: frozenset({"consent", "decline"}),
-    Task.AMEND: frozenset({"amend"}),
-    Task.READ: frozenset({"acknowledge"}),
-    Task.TRANSLATE: frozenset({"translation"}),
-    Task.CLOSE: frozenset({"close", "reopen"}),
-    Task.NONE: frozenset(),
+SERVED_BY: Mapping[Task, tuple[str, ...]] = {
+    Task.ACKNOWLEDGE: ("acknowledge", "answer", "part_answer"),
+    Task.ANSWER: ("answer", "part_answer", "ask_back"),
+    Task.COMPLETE_ANSWER: ("answer", "part_answer", "ask_back"),
+    Task.RESUME: ("unpause", "resume", "answer"),
+    Task.CLARIFY: ("clarify",),
+    Task.RECALL_ANSWER: ("recall_answer",),
+    Task.PERMISSION_ANSWER: ("permission_grant", "permission_refuse"),
+    Task.CONSENT: ("consent", "decline"),
+    Task.AMEND: ("amend",),
+    Task.READ: ("acknowledge",),
+    Task.TRANSLATE: ("translation",),
+    Task.CLOSE: ("close", "reopen"),
+    Task.NONE: (),
 }
 
 

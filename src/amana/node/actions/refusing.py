@@ -46,7 +46,7 @@ def record_refused_act(node: Node, scope: Scope, dossier: DossierId, *, action: 
     """The same for an act that is no form: printing, exporting, passing on."""
     if refusal.code in UNKEPT or refusal.code.startswith(MALFORMED) or not _ACTION.fullmatch(action) or not _NAME.fullmatch(refusal.code):
         return
-    event = ActRefused(code=refusal.code, entry=entry, facts=_facts(refusal.facts), action=action)
+    event = ActRefused(code=str(refusal.code), entry=entry, facts=_facts(refusal.facts), action=action)
 
     def keep(writing: Writing) -> None:
         try:
