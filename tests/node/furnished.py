@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from amana.node.access import open_scope
 from amana.node.folding import SNAPSHOT_EVERY
 from amana.node.local import OwnSealing
+from amana.node.queries.dossiers import show_dossier
+from amana.node.queries.proof import verify_dossier
 from amana.node.records import append_event
 from amana.protocol.errors import PeerFault
 from amana.protocol.marking import Level, Marking
@@ -65,6 +68,9 @@ def _desk(f: Forge) -> None:
     draft = f.made.act(PARIS, DESK, {"action": "information_request.supplement", "text": "À revoir.", "keep": True, **say_local})
     f.made.act(PARIS, DESK, {"action": "discard", "draft": draft.draft.hex()})
     f.made.act(PARIS, DESK, {"action": "information_request.acknowledge", "form": "form-0001", **say_local})
+    scope = open_scope(f.victim.node, DESK)
+    show_dossier(f.victim.node, scope, f.dossier)
+    verify_dossier(f.victim.node, scope, f.dossier)
 
 
 def _sealing(f: Forge) -> None:

@@ -53,6 +53,7 @@ def make_rich_directory(root: Path) -> Path:
 def _work_at_the_desk(paris: RealNode, dossier: str) -> None:
     paris.act("information_request.acknowledge", dossier)
     paris.act("note", dossier, text="Voir avec le parquet.", language="fr")
+    assert paris.ask("verify_dossier", officer=OFFICER, dossier=dossier)["ok"]
     paris.act("assign", dossier, unit="desk", officer=OFFICER)
     paris.act("information_request.part_answer", dossier, text="Brouillon.", keep=True)
     paris.act("information_request.part_answer", dossier, text="En partie.", items=[PHONE], form="form-000001")

@@ -18,6 +18,7 @@ from amana.node.ports import Reading
 from amana.node.queries.dossiers import list_dossiers, show_dossier
 from amana.node.queries.health import node_health
 from amana.node.queries.inbox import list_inbox
+from amana.node.queries.proof import verify_dossier
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId
@@ -46,6 +47,11 @@ def _show(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     if not arguments.get("dossier"):
         return list_dossiers(opened.node, scope)
     return show_dossier(opened.node, scope, DossierId(_hex(str(arguments["dossier"]))))
+
+
+def _verify_dossier(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    scope = open_scope(opened.node, str(arguments["officer"]))
+    return verify_dossier(opened.node, scope, DossierId(_hex(str(arguments["dossier"]))))
 
 
 def _inbox(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
@@ -136,6 +142,7 @@ VERBS: Mapping[str, Verb] = {
     "act": _act,
     "act_many": _act_many,
     "show": _show,
+    "verify_dossier": _verify_dossier,
     "inbox": _inbox,
     "officer_add": _officer_add,
     "officer_list": _officer_list,

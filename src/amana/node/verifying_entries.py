@@ -35,7 +35,7 @@ def entry_failures(reading: Reading, own: AgencyCode, progress: Progress) -> Ite
     done = 0
     for rows in arrival_batches(reading):
         for row in rows:
-            yield from _entry_failures(reading, row)
+            yield from entry_faults(reading, row)
             yield from _arrival_failures(row, own, arrivals[row.id])
         done += len(rows)
         progress("entries", done)
@@ -59,7 +59,8 @@ def _arrival_failures(row: EntryRow, own: AgencyCode, steps: set[int]) -> Iterat
         yield Failure(what="entry_arrival", where=f"entry {row.id.hex()}", expected=expected, got=str(row.arrived_at))
 
 
-def _entry_failures(reading: Reading, row: EntryRow) -> Iterator[Failure]:
+def entry_faults(reading: Reading, row: EntryRow) -> Iterator[Failure]:
+    """(3a) to (3d) of one entry."""
     where = f"entry {row.id.hex()}"
     if entry_id(row.header) != row.id:  # (3a)
         yield differs("entry_header", where, row.id, entry_id(row.header))

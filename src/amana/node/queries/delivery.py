@@ -48,7 +48,8 @@ class Deliveries:
             position = self.reading.position_of(log.origin, row.id)
             if position is not None:
                 shown |= {"position": position} | self._sent(log, position)
-                break
+                if position < log.receipted:  # else a log of a later run may hold it as well
+                    break
         taken = self.taken.get((row.id, code), 0)
         return shown | {"taken_at": taken} | ({"state": "taken"} if taken else {})
 
