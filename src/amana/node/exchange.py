@@ -13,6 +13,7 @@ import hashlib
 import threading
 from dataclasses import dataclass
 
+from amana.node.attachments.exchange import AttachmentExchange
 from amana.node.channel import Channel
 from amana.node.context import Node
 from amana.node.evidence import CONVICTING, keep_evidence
@@ -70,6 +71,7 @@ class Exchange:
         self._channels: dict[AgencyCode, Channel] = {}
         self._nonces = SeenNonces()
         self._lock = threading.Lock()
+        self.attachments = AttachmentExchange(node, self.quarantine, self._nonces, self.channel)
 
     def channel(self, code: AgencyCode) -> Channel:
         """The channel to a partner; made when first asked for."""
@@ -213,6 +215,10 @@ class Exchange:
         if request.head.sender_card != partner.card.card.number:
             return self._respond(partner, request, Notice.UNKNOWN_CARD, None)
         return self._answer_partner(channel, partner, request, wire)
+
+    def answer_attachments(self, wire: bytes) -> bytes:
+        """As `answer`, of a request of the exchange of attachments."""
+        return self.attachments.answer(wire)
 
     def _answer_partner(self, channel: Channel, partner: Partner, request: VerifiedRequest, wire: bytes) -> bytes:
         notice = Notice.NONE

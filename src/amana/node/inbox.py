@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from amana.dossiers.information_request.entries import Delivered
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import DispositionCode
+from amana.node.attachments.wanted import index_attachments
 from amana.node.automatic import post_delivered, post_dispositions
 from amana.node.context import Node
 from amana.node.folding import home_of
@@ -206,6 +207,8 @@ def _store(
     for arrival in fresh.values():
         if arrival.body is not None and arrival.header is not None:
             index_body(writing, arrival.row.id, home_of(arrival.row.id, arrival.header), arrival.body)
+            if arrival.body.attachments:
+                index_attachments(writing, node.code, arrival.row.id, arrival.header, arrival.body)
     step = verified.step
     writing.add_positions(log.origin, log.size, step.ids)
     writing.add_step(

@@ -22,6 +22,7 @@ from amana.protocol.identifiers import (
     AgencyCodeField,
     CodeField,
     Digest,
+    DigestField,
     DossierId,
     EntryIdField,
     Millis,
@@ -201,6 +202,38 @@ class EvidenceKept(LocalEvent, frozen=True, kw_only=True):
     evidence: bytes
 
 
+class AttachmentStaged(LocalEvent, frozen=True, kw_only=True):
+    """A file was sealed and laid ready to be sent; its content here is erased when it is sent or dropped."""
+
+    key: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    size: Annotated[int, Meta(ge=0, le=10 * 1024 * 1024)]
+    type: Annotated[str, Meta(min_length=3, max_length=100)]
+    token: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    sha256: DigestField
+
+
+class StagedEnded(LocalEvent, frozen=True, kw_only=True):
+    """What was laid ready was sent with an entry, dropped by its officer, or destroyed because it was never sent."""
+
+    entry: Annotated[bytes, Meta(max_length=32)] = b""
+    state: CodeField  # sent, dropped, expired
+    token: Annotated[bytes, Meta(min_length=16, max_length=16)]
+
+
+class AttachmentSettled(LocalEvent, frozen=True, kw_only=True):
+    """What became of one attachment towards one partner: the attachment's own disposition.
+
+    `taken`: it needs nothing more of ours. Of theirs: `refused` (it will not be given), `damaged` (its bytes are not
+    what the entry says), `other_type` (here, and of another type than the entry says).
+    """
+
+    code: CodeField
+    entry: EntryIdField
+    place: Annotated[int, Meta(ge=0, lt=20)]
+    partner: AgencyCodeField
+
+
 class BodiesErased(LocalEvent, frozen=True, kw_only=True):
     """Bodies of these entries were destroyed here."""
 
@@ -228,6 +261,9 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "quarantined": Quarantined,
     "evidence_kept": EvidenceKept,
     "bodies_erased": BodiesErased,
+    "attachment_staged": AttachmentStaged,
+    "staged_ended": StagedEnded,
+    "attachment_settled": AttachmentSettled,
     "act_refused": ActRefused,
     "dossier_verified": DossierVerified,
 }

@@ -2,7 +2,7 @@
 """What a node needs from outside: a durable journal, a clock, randomness, a fence, keys.
 
 The journal is the write side that the memory store and the ORM store both implement and one shared suite tests.
-Base tables (`entry` bytes, `log`, `position`, `step`, `local`) are facts; everything else (`effective` and
+Base tables (`entry` bytes, `file`, `chunk`, `log`, `position`, `step`, `local`) are facts; everything else (`effective` and
 `outcome` of entries, `queue`, `waiting`, `dossier`, `snapshot`, `record`) is derived from them and `amana rebuild`
 makes it again exactly. All writes of one node go through one `Journal.write` at a time; the ORM store commits
 several waiting writes together. Spec of the shapes: docs/develop/journal.md.
@@ -37,6 +37,15 @@ class EntryRow(NamedTuple):
     arrived_at: Millis
     effective: int  # order key's first part; 0 while waiting or outside any fold
     outcome: str
+
+
+class FileRow(NamedTuple):
+    """What is here of one attachment: sealed chunks 0 … count-1. `last` is count-1, or the table is damaged."""
+
+    owner: bytes  # the id of the entry whose body names it, or the token of one that is not sent yet; empty: chunks of no file
+    place: int  # in the list of the entry's body; 0 where it is not sent yet
+    count: int  # type: ignore[assignment]  # chunks held; hides tuple.count, which nobody asks of a row
+    last: int  # the highest number of a chunk
 
 
 class LogRow(NamedTuple):
@@ -153,6 +162,15 @@ class Reading(Protocol):
         """Entries that wait for any of these."""
         ...
 
+    def chunks(self, owner: bytes, place: int, start: int, limit: int) -> list[bytes]:
+        """Sealed chunks of an attachment in order, from number `start`."""
+        ...
+
+    def chunk_count(self, owner: bytes, place: int) -> int: ...
+    def files(self) -> list[FileRow]:
+        """Every attachment of which a chunk is here, by owner and place."""
+        ...
+
     def log(self, origin: Origin) -> LogRow | None: ...
     def logs(self, partner: AgencyCode | None = None) -> list[LogRow]: ...
     def positions(self, origin: Origin, start: int, end: int) -> list[EntryId]: ...
@@ -183,7 +201,7 @@ class Reading(Protocol):
         ...
 
     def record(self, kind: str, key: bytes) -> bytes | None: ...
-    def records(self, kind: str, prefix: bytes = b"") -> list[RecordRow]: ...
+    def records(self, kind: str, prefix: bytes = b"", limit: int | None = None) -> list[RecordRow]: ...
 
 
 class Writing(Reading, Protocol):
@@ -202,7 +220,24 @@ class Writing(Reading, Protocol):
         ...
 
     def void_entries(self, voided: Sequence[tuple[EntryId, str]]) -> None:
-        """Destroy bodies: body becomes empty and `void` the given word; the bytes are overwritten in the file."""
+        """Destroy bodies and the chunks of their attachments: body becomes empty and `void` the given word; all bytes are
+        overwritten in the file.
+        """
+        ...
+
+    def add_chunks(self, owner: bytes, place: int, start: int, chunks: Sequence[bytes]) -> None:
+        """Append sealed chunks. Raises OperatorFault `journal_conflict` where `start` is not how many are held."""
+        ...
+
+    def give_file(self, token: bytes, entry: EntryId, place: int) -> None:
+        """Make what was staged under a token an entry's attachment; its chunks stay where they are.
+
+        Raises OperatorFault `journal_missing`, `journal_conflict`.
+        """
+        ...
+
+    def destroy_chunks(self, files: Sequence[tuple[bytes, int]]) -> None:
+        """Destroy the chunks of attachments (owner, place), where any are held: as `void_entries`."""
         ...
 
     def add_waiting(self, pairs: Sequence[tuple[EntryId, EntryId]]) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from amana.dossiers.registry import find_entry_type
+from amana.node.attachments.wanted import index_attachments_of
 from amana.node.folding import fold_in
 from amana.node.items_index import index_entry
 from amana.node.local import EVENTS
@@ -36,7 +37,7 @@ def rebuild(writing: Writing, own: AgencyCode, progress: Progress = no_progress)
     writing.clear_derived()
     rebuild_records(writing, progress)
     rebuild_logs(writing)
-    rebuild_folds(writing, progress)
+    rebuild_folds(writing, own, progress)
     rebuild_queue(writing, own)
 
 
@@ -69,8 +70,8 @@ def derive_log(reading: Reading, log: LogRow) -> LogRow:
     return log._replace(size=size, frontier=encode_frontier(frontier), receipted=receipted)
 
 
-def rebuild_folds(writing: Writing, progress: Progress) -> None:
-    """Places, outcomes, dossiers, snapshots and the index of items, in order of arrival."""
+def rebuild_folds(writing: Writing, own: AgencyCode, progress: Progress) -> None:
+    """Places, outcomes, dossiers, snapshots, the index of items and what is wanted of attachments, in order of arrival."""
     done = 0
     for rows in arrival_batches(writing):
         folded = [(row, header) for row in rows if (header := folded_header(writing, row)) is not None]
@@ -79,6 +80,7 @@ def rebuild_folds(writing: Writing, progress: Progress) -> None:
         fold_in(writing, folded, stored=True)
         for row, _ in folded:
             index_entry(writing, row)
+            index_attachments_of(writing, own, row)
         done += len(rows)
         progress("entries", done)
 

@@ -15,6 +15,8 @@ from msgspec import Meta
 from amana.node.local import (
     ActRefused,
     Assigned,
+    AttachmentSettled,
+    AttachmentStaged,
     BodiesErased,
     Consulted,
     Disposed,
@@ -35,12 +37,23 @@ from amana.node.local import (
     PartnerSealing,
     PartnerStatus,
     Quarantined,
+    StagedEnded,
     chained,
 )
 from amana.node.ports import LocalRow, Reading, RecordRow, Writing
 from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.card import Card, SignedCard
-from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField, DossierId, Millis, MillisField, NumberField, SizeField
+from amana.protocol.identifiers import (
+    AgencyCode,
+    AgencyCodeField,
+    CodeField,
+    DossierId,
+    EntryId,
+    Millis,
+    MillisField,
+    NumberField,
+    SizeField,
+)
 
 ADDED, CONFIRMED, SUSPENDED = "added", "confirmed", "suspended"
 NO_DOSSIER = DossierId(b"")
@@ -118,6 +131,19 @@ class VerifiedRecord(Canonical, frozen=True, kw_only=True):
     receipts: SizeField = 0
 
 
+class StagedRecord(Canonical, frozen=True, kw_only=True):
+    """A file laid ready to be sent, and the local record that holds its key until then."""
+
+    at: MillisField
+    key: bytes
+    seq: NumberField
+    name: str
+    size: int
+    type: str
+    sha256: bytes
+    account: str
+
+
 def append_events(writing: Writing, events: Sequence[tuple[LocalEvent, str, DossierId]], *, at: Millis) -> list[LocalRow]:
     """Append (event, officer, dossier) to the node's own log inside a write, with the records derived from them."""
     rows = chained(writing.local_head(), events, at=at)
@@ -160,6 +186,8 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             pass  # the event itself is the record
         case Consulted() | DossierVerified():
             _derive_looks(writing, row, event)
+        case AttachmentStaged() | StagedEnded() | AttachmentSettled():
+            _derive_attachment(writing, row, event)
         case _:
             _derive_desk(writing, row, event)
 
@@ -183,6 +211,33 @@ def _derive_looks(writing: Writing, row: LocalRow, event: Consulted | DossierVer
                 receipts=event.receipts,
             )
             _put(writing, "verified", row.dossier, encode(verified))
+        case _:
+            assert_never(event)
+
+
+def _derive_attachment(writing: Writing, row: LocalRow, event: AttachmentStaged | StagedEnded | AttachmentSettled) -> None:
+    """What is laid ready, and what is settled of an attachment with a partner: no more asked for, or no more offered."""
+    match event:
+        case AttachmentStaged():
+            staged = StagedRecord(
+                at=row.at,
+                key=event.key,
+                seq=row.seq,
+                name=event.name,
+                size=event.size,
+                type=event.type,
+                sha256=event.sha256,
+                account=row.officer,
+            )
+            _put(writing, "staged", event.token, encode(staged))
+        case StagedEnded():
+            writing.drop_records("staged", [event.token])
+        case AttachmentSettled(code="taken"):
+            _put(writing, "attachment_taken", attachment_key(event.entry, event.place) + event.partner.encode(), b"")
+            writing.drop_records("attachment_offered", [partner_key(event.partner) + attachment_key(event.entry, event.place)])
+        case AttachmentSettled():
+            _put(writing, "attachment_settled", attachment_key(event.entry, event.place) + event.partner.encode(), event.code.encode())
+            writing.drop_records("attachment_wanted", [partner_key(event.partner) + attachment_key(event.entry, event.place)])
         case _:
             assert_never(event)
 
@@ -271,6 +326,16 @@ def read_card(signed: bytes) -> Card:
 def card_key(code: str, number: int) -> bytes:
     """Key of a card by agency and number."""
     return code.encode() + b"\0" + number.to_bytes(4, "big")
+
+
+def attachment_key(entry: EntryId, place: int) -> bytes:
+    """Key of an attachment: the entry, and the place in the list of its body."""
+    return entry + bytes([place])
+
+
+def partner_key(code: str) -> bytes:
+    """Key part that collects what concerns one partner."""
+    return code.encode() + b"\0"
 
 
 def sequence_key(seq: int) -> bytes:

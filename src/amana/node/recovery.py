@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from amana.dossiers.registry import find_entry_type
+from amana.node.attachments.wanted import index_attachments_of
 from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_entry
@@ -97,6 +98,7 @@ def _take_back(
     take_in(writing, [(entry, header) for entry, header in own if entry.id not in present or entry.id in again], again=again)
     for entry, header in own:
         index_entry(writing, entry._replace(dossier=home_of(entry.id, header)))
+        index_attachments_of(writing, node.code, entry)
     taken: list[tuple[LocalEvent, str, DossierId]] = [
         (Disposed(code=TAKEN, entry=id, partner=partner.code), "", NO_DOSSIER) for id in sorted(again)
     ]

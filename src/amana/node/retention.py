@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Destroying bodies: after a recall, and later by erase dates. Headers, ids and every proof stay exact.
+"""Destroying bodies and their attachments: after a recall, and later by erase dates. Headers, ids and every proof stay exact.
 
 An entry of a dossier is recalled by its own author only: whoever answers `erased` to somebody else's recall has
 nothing destroyed here. The journal overwrites the bytes; the caller empties the write-ahead file afterwards.
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from amana.dossiers.information_request.entries import RecallAnswer, RecallRequest
 from amana.dossiers.shared.vocabulary import RecallAnswerCode
+from amana.node.attachments.wanted import drop_attachments
 from amana.node.context import Node
 from amana.node.items_index import drop_entry
 from amana.node.local import BodiesErased
@@ -41,6 +42,7 @@ def erase_bodies(writing: Writing, node: Node, officer: str, rows: Sequence[Entr
     """Destroy these bodies and what was derived from them, and record that it was done."""
     for row in rows:
         drop_entry(writing, row)
+        drop_attachments(writing, row)
     writing.void_entries([(row.id, reason) for row in rows])
     event = BodiesErased(reason=reason, entries=tuple(sorted(row.id for row in rows)))
     append_event(writing, event, at=node.clock.now(), officer=officer)

@@ -18,6 +18,10 @@ from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 
 RECORD_KINDS = (
     "assignment",
+    "attachment_offered",
+    "attachment_settled",
+    "attachment_taken",
+    "attachment_wanted",
     "card",
     "disposition",
     "draft",
@@ -33,6 +37,7 @@ RECORD_KINDS = (
     "partner",
     "quarantine",
     "seen",
+    "staged",
     "verified",
 )
 
@@ -57,6 +62,9 @@ def copy_facts(reading: Reading, writing: Writing) -> None:
         after = rows[-1].seq
     for entries in arrival_batches(reading):
         writing.add_entries(entries)
+    for file in reading.files():  # only how many chunks there are bears upon what is derived
+        if file.owner:
+            writing.add_chunks(file.owner, file.place, 0, [b""] * file.count)
     for log in reading.logs():
         writing.store_log(log)
         for step in reading.steps(log.origin):

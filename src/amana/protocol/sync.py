@@ -145,12 +145,12 @@ class VerifiedResponse(Canonical, frozen=True, kw_only=True):
 
 def seal_request(pair: SigningPair, head: RequestHead, offer: bytes) -> bytes:
     """The wire form of a request."""
-    return _seal_message(pair, "request", encode(head), offer)
+    return seal_message(pair, "request", encode(head), offer)
 
 
 def seal_response(pair: SigningPair, head: ResponseHead, offer: bytes) -> bytes:
     """The wire form of a response."""
-    return _seal_message(pair, "response", encode(head), offer)
+    return seal_message(pair, "response", encode(head), offer)
 
 
 def offer_digest(offer: bytes) -> Digest:
@@ -173,7 +173,7 @@ def parse_response(wire: bytes) -> tuple[Message, ResponseHead]:
 def verify_request(message: Message, *, receiver: AgencyCode, sender: AgencyCode, keys: PublicPair) -> VerifiedRequest:
     """Checks (1b) to (1d). Raises PeerFault `wrong_receiver`, `wrong_sender`, `signature`, `offer_hash`, `step_hash`."""
     head = parse(message.head, RequestHead)
-    _require_parties(head.sender, head.receiver, sender=sender, receiver=receiver)  # (1b)
+    require_parties(head.sender, head.receiver, sender=sender, receiver=receiver)  # (1b)
     _verify_message(message, "request", keys)  # (1c)
     offer = _verified_offer(message, head.offer, head.step)  # (1d)
     return VerifiedRequest(head=head, offer=offer, digest=Digest(hashlib.sha256(message.head).digest()))
@@ -182,7 +182,7 @@ def verify_request(message: Message, *, receiver: AgencyCode, sender: AgencyCode
 def verify_response(wire: bytes, *, receiver: AgencyCode, sender: AgencyCode, keys: PublicPair, request: Digest) -> VerifiedResponse:
     """Checks (1a) to (1e) of a response to the request with this digest. Raises PeerFault, also `other_request`."""
     message, head = parse_response(wire)  # (1a)
-    _require_parties(head.sender, head.receiver, sender=sender, receiver=receiver)  # (1b)
+    require_parties(head.sender, head.receiver, sender=sender, receiver=receiver)  # (1b)
     _verify_message(message, "response", keys)  # (1c)
     offer = _verified_offer(message, head.offer, head.step)  # (1d)
     if head.request != request:  # (1e)
@@ -213,11 +213,13 @@ def make_challenge(pair: SigningPair, content: ChallengeContent) -> bytes:
     return encode(Challenge(content=encoded, signature=sign_statement(pair, "challenge", encoded)))
 
 
-def _seal_message(pair: SigningPair, what: str, head: bytes, offer: bytes) -> bytes:
+def seal_message(pair: SigningPair, what: str, head: bytes, offer: bytes) -> bytes:
+    """The wire form of a message whose head is signed as a statement `what`; both exchanges have this form."""
     return encode(Message(head=head, offer=offer, signature=sign_statement(pair, what, head)))
 
 
-def _require_parties(claimed: AgencyCode, named: AgencyCode, *, sender: AgencyCode, receiver: AgencyCode) -> None:
+def require_parties(claimed: AgencyCode, named: AgencyCode, *, sender: AgencyCode, receiver: AgencyCode) -> None:
+    """(1b) of both exchanges. Raises PeerFault `wrong_sender`, `wrong_receiver`."""
     if claimed != sender:
         raise PeerFault("wrong_sender", check=1, expected=sender, got=claimed)
     if named != receiver:
@@ -260,6 +262,8 @@ __all__ = [
     "offer_digest",
     "parse_request",
     "parse_response",
+    "require_parties",
+    "seal_message",
     "seal_request",
     "seal_response",
     "verify_request",

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 import httpx
 import structlog
 
-from amana.protocol.sync import MAX_MESSAGE
-from amana.transport.http_endpoint import SYNC_PATH
+from amana.transport.http_endpoint import LARGEST, SYNC_PATH
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 60.0  # a step of 16 MiB on a slow line
@@ -31,24 +30,24 @@ class PeerClient:
         timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
         self._client = httpx.AsyncClient(timeout=timeout, trust_env=False, follow_redirects=False)
 
-    async def call(self, addresses: Sequence[str], wire: bytes) -> bytes | None:
+    async def call(self, addresses: Sequence[str], wire: bytes, path: str = SYNC_PATH) -> bytes | None:
         """The response from the first address that gives one, or None."""
         for address in addresses:
-            answer = await self._call_one(address, wire)
+            answer = await self._call_one(address, wire, path)
             if answer is not None:
                 return answer
         return None
 
-    async def _call_one(self, address: str, wire: bytes) -> bytes | None:
+    async def _call_one(self, address: str, wire: bytes, path: str) -> bytes | None:
         try:
             async with (
                 asyncio.timeout(WHOLE_SECONDS),
-                self._client.stream("POST", address.rstrip("/") + SYNC_PATH, content=wire, headers=HEADERS) as response,
+                self._client.stream("POST", address.rstrip("/") + path, content=wire, headers=HEADERS) as response,
             ):
                 if response.status_code != 200:
                     LOG.info("no answer", status=response.status_code)
                     return None
-                return await _read_limited(response)
+                return await _read_limited(response, LARGEST[path])
         except Exception as error:  # noqa: BLE001 - what a partner writes as its address raises many kinds
             LOG.info("no answer", error=type(error).__name__)
             return None
@@ -58,13 +57,13 @@ class PeerClient:
         await self._client.aclose()
 
 
-async def _read_limited(response: httpx.Response) -> bytes | None:
+async def _read_limited(response: httpx.Response, limit: int) -> bytes | None:
     parts: list[bytes] = []
     size = 0
     async for part in response.aiter_raw():
         size += len(part)
-        if size > MAX_MESSAGE:
-            LOG.warning("answer too large", limit=MAX_MESSAGE)
+        if size > limit:
+            LOG.warning("answer too large", limit=limit)
             return None
         parts.append(part)
     return b"".join(parts)

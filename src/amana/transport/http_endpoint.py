@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The peer endpoint as a plain ASGI application: `POST /peer/v1/sync`, bytes in, bytes out.
+"""The peer endpoint as a plain ASGI application: `POST /peer/v1/sync` and `/peer/v1/attachments`, bytes in, bytes out.
 
-It knows no content: everything is checked by `node.exchange`. A request that no partner proves to have sent is
-answered 403 without a word; a request above the size limit 413 before it is read, one that comes too slowly 408;
+It knows no content: everything is checked by `node.exchange` and `node.attachments`. A request that no partner proves to
+have sent is answered 403 without a word; a request above the size limit 413 before it is read, one that comes too slowly 408;
 when the node cannot keep anything (a full disk) or too much is on its way in 503, and the partner tries again.
 Other paths go to the application behind, if there is one.
 """
@@ -16,10 +16,13 @@ from typing import Any, Protocol
 
 import structlog
 
+from amana.protocol import attachment_exchange
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.sync import MAX_MESSAGE
 
 SYNC_PATH = "/peer/v1/sync"
+ATTACHMENTS_PATH = "/peer/v1/attachments"
+LARGEST = {SYNC_PATH: MAX_MESSAGE, ATTACHMENTS_PATH: attachment_exchange.MAX_MESSAGE}
 MAX_AT_ONCE = 8  # requests checked at the same time; more wait in line
 PATIENCE_SECONDS = 30.0  # for a request to come in,
 SLOWEST = 32 * 1024  # and the bytes a second that buy it more time
@@ -37,6 +40,7 @@ class Answers(Protocol):
     """What serves a partner's request (`node.exchange.Exchange`)."""
 
     def answer(self, wire: bytes) -> bytes: ...
+    def answer_attachments(self, wire: bytes) -> bytes: ...
 
 
 def _nobody() -> None:
@@ -71,7 +75,7 @@ class PeerEndpoint:
 
     async def __call__(self, scope: AsgiMessage, receive: Receive, send: Send) -> None:
         """Serve one ASGI connection."""
-        if scope["type"] != "http" or scope["path"] != SYNC_PATH:
+        if scope["type"] != "http" or scope["path"] not in LARGEST:
             if self._behind is not None:
                 await self._behind(scope, receive, send)
             elif scope["type"] == "http":
@@ -82,19 +86,20 @@ class PeerEndpoint:
             return
         body = _Body()
         try:
-            status, answer = await self._read(scope, receive, body)
+            status, answer = await self._read(scope, receive, body, LARGEST[scope["path"]])
             if status == 200:
-                status, answer = await self._serve(answer)
+                answering = self._exchange.answer if scope["path"] == SYNC_PATH else self._exchange.answer_attachments
+                status, answer = await self._serve(answering, answer)
         finally:
             self._held -= body.held
         if status == 200:
             self._heard()
         await _respond(send, status, answer)
 
-    async def _read(self, scope: AsgiMessage, receive: Receive, body: _Body) -> tuple[int, bytes]:
+    async def _read(self, scope: AsgiMessage, receive: Receive, body: _Body, largest: int) -> tuple[int, bytes]:
         """200 and the whole body, or another status."""
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > MAX_MESSAGE:
+        if not declared.isdigit() or int(declared) > largest:
             return 413, b""
         started = asyncio.get_running_loop().time()
         more = True
@@ -107,17 +112,17 @@ class PeerEndpoint:
             if message["type"] == "http.disconnect":
                 return 400, b""
             self._held += body.add(message.get("body", b""))
-            if body.size > MAX_MESSAGE:
+            if body.size > largest:
                 return 413, b""
             if body.held and self._held > MAX_HELD:
                 return 503, b""
             more = message.get("more_body", False)
         return 200, b"".join(body.parts)
 
-    async def _serve(self, wire: bytes) -> tuple[int, bytes]:
+    async def _serve(self, answering: Callable[[bytes], bytes], wire: bytes) -> tuple[int, bytes]:
         async with self._room:
             try:
-                return 200, await asyncio.to_thread(self._exchange.answer, wire)
+                return 200, await asyncio.to_thread(answering, wire)
             except PeerFault as fault:
                 LOG.info("request refused", code=fault.code, check=fault.check, size=len(wire))  # anybody can cause it: quarantine counts
                 return 403, b""

@@ -4,7 +4,8 @@
 A turn is taken when something was queued, when a receipt is owed, when the table asks for another, and every
 POLL_SECONDS so that a partner that can only be called, or one that was away, is asked. Failures back off from half
 a second to at most RETRY_CAP_SECONDS (design: retries capped at 30 s) with jitter; a partner that calls ends the
-back-off at once.
+back-off at once. Attachments go between: one exchange of them, then whatever entries wait, then the next; nothing is
+asked where none is wanted or offered.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from amana.protocol.channel import Effect
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode
 from amana.transport.http_client import PeerClient
+from amana.transport.http_endpoint import ATTACHMENTS_PATH
 
 RETRY_FIRST_SECONDS = 0.5
 RETRY_CAP_SECONDS = 30.0
@@ -81,6 +83,8 @@ class Outbound:
         while again:  # after the first few, which a challenge may take, only where there is something to say
             again = await self._turn(partner, always=turns <= MAX_REPEATS)
             turns += 1
+        while self._exchange.channel(partner).failures == 0 and await self._attachments(partner):
+            continue  # as long as something moves
         return self._exchange.channel(partner).failures == 0
 
     async def stop(self) -> None:
@@ -104,7 +108,7 @@ class Outbound:
             woken.clear()
             again = await self._turn(partner, always=not asked)
             asked = True
-            if again:
+            if again or (self._exchange.channel(partner).failures == 0 and await self._attachments(partner)):
                 continue
             asked = not await self._rest(partner, woken)
 
@@ -113,14 +117,18 @@ class Outbound:
         channel = self._exchange.channel(partner)
         if channel.failures:
             self._away.add(partner)
+        delay = decide_delay(channel.failures, self._jitter())
+        patience = None if channel.failures else self._exchange.attachments.patience(partner)
+        sooner = patience is not None and patience < delay  # a chunk is waited for; nobody is asked for entries on its account
+        delay = min(delay, patience) if patience is not None else delay
         try:
-            async with asyncio.timeout(decide_delay(channel.failures, self._jitter())):
+            async with asyncio.timeout(delay):
                 await woken.wait()
                 while channel.failures:  # new entries do not make an absent partner answer sooner; its own call does
                     woken.clear()
                     await woken.wait()
         except TimeoutError:
-            return True
+            return not sooner
         finally:
             self._away.discard(partner)
         return False
@@ -146,6 +154,21 @@ class Outbound:
         if channel.failures:
             return False
         return channel.owes or (effect in AGAIN and await asyncio.to_thread(self._has_more, partner, effect))
+
+    async def _attachments(self, partner: AgencyCode) -> bool:
+        """One exchange of attachments; whether another should follow."""
+        attachments = self._exchange.attachments
+        async with self._turns.setdefault(partner, asyncio.Lock()):
+            try:
+                turn = await asyncio.to_thread(attachments.open_turn, partner)
+                if turn is None:
+                    return False
+                wire = await self._client.call(turn.addresses, turn.wire, ATTACHMENTS_PATH)
+                return await asyncio.to_thread(attachments.close_turn, turn, wire)
+            except OperatorFault as fault:
+                LOG.warning("attachments held back", partner=partner, code=fault.code)
+                attachments.hold_back(partner)
+                return False
 
     async def _call(self, turn: Turn) -> bytes | None:
         """The partner's response; the next step is prepared while this one is on the wire."""

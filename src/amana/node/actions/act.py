@@ -18,6 +18,7 @@ from amana.node.access import Role, Scope, load_officers, load_scope, open_scope
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.actions.refusing import record_refusal
+from amana.node.attachments.sending import files_of, lay_ready, pack, send_files
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
@@ -70,15 +71,17 @@ def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> li
     forms = [parse_action(one) for one in given]
     for form in forms:
         _require_role(scope, form)
+    packed = [pack(node, form, one) for form, one in zip(forms, given, strict=True)]
     reached: set[AgencyCode] = set()
     begun: list[ActionForm] = []
 
     def write(writing: Writing) -> list[Done]:
         acting = Acting(node, scope, writing)
         done = []
-        for form, one in zip(forms, given, strict=True):
-            begun.append(form)
-            done.append(acting.take(form, one))
+        for one in packed:
+            begun.append(one.form)
+            lay_ready(writing, node, scope.account, one)
+            done.append(acting.take(one.form, one.given))
         acting.flush()
         reached.update(acting.posting.reached)
         return done
@@ -162,7 +165,9 @@ class Acting:
         handle = self._handle(row.id if row else None, account)
         wish = self.wishing.wish(form, self.wishing.setting(row, form), handle)
         self._require_own(wish)
-        entry = self.posting.append(wish)
+        files = files_of(self.writing, account, form)
+        entry = self.posting.append(replace(wish, attachments=files) if files else wish)
+        send_files(self.writing, self.node, entry, form)
         dossier = DossierId(wish.dossier or entry.id)
         if row is None:
             self._open(dossier, handle, account, form)
@@ -264,6 +269,7 @@ class Acting:
         row = self._require_dossier(form) if form.dossier else None
         if not form.keep:
             self.wishing.wish(form, self.wishing.setting(row, form), b"")
+        files_of(self.writing, self.scope.account, form)
         id = self.node.randomness.token(16)
         action = msgspec.json.encode({name: value for name, value in given.items() if name != "keep"})
         draft = DraftSaved(id=id, state=state, action=action, account=self.scope.account)

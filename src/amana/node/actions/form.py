@@ -46,6 +46,15 @@ class ItemForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     minor: bool = False
 
 
+class AttachmentForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that goes with the entry: one laid ready before, by its token; or here, its content in base64."""
+
+    staged: Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?\Z")] = ""
+    name: Annotated[str, Meta(max_length=200)] = ""
+    type: Annotated[str, Meta(max_length=100)] = ""
+    content: str = ""
+
+
 class ActionForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One action. `action` is `<kind>.<type>` for an entry, or a local act (note, assign, release, discard)."""
 
@@ -57,6 +66,7 @@ class ActionForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     text: Annotated[str, Meta(max_length=200_000)] = ""
     language: Annotated[str, Meta(pattern=r"^([a-z]{2,3})?\Z")] = ""
     items: tuple[ItemForm, ...] = ()
+    attachments: tuple[AttachmentForm, ...] = ()
     detail: dict[str, Any] = {}
     marking: MarkingForm = MarkingForm()
     after: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any
 from amana.dossiers.plain import to_plain
 from amana.dossiers.registry import find_entry_type
 from amana.dossiers.shared.items import parse_item
+from amana.node.attachments.reading import show_attachments_of
 from amana.node.ports import WAITING, EntryRow, Reading
 from amana.node.queries.delivery import Deliveries
 from amana.node.queries.rows import INCOMING, OUTGOING
@@ -36,7 +37,7 @@ def show_entry(
     shown |= {"order": row.effective, "refused": "" if row.outcome == WAITING else row.outcome}
     shown |= {"waiting": row.outcome == WAITING, "void": row.void}
     if row.body:
-        shown |= _show_body(reading, header, row.body, own)
+        shown |= _show_body(reading, header, row.body, own) | {"attachments": show_attachments_of(reading, row)}
     if row.author == own:
         shown["delivery"] = (deliveries or Deliveries(reading=reading)).show(row, header)
     return shown

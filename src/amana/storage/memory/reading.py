@@ -14,6 +14,7 @@ from amana.node.ports import (
     WAITING,
     DossierRow,
     EntryRow,
+    FileRow,
     LocalRow,
     LogRow,
     QueueRow,
@@ -71,6 +72,16 @@ class MemoryReading:
     def waiting_for(self, missing: Iterable[EntryId]) -> list[EntryId]:
         waits = self._tables.missing
         return sorted({entry for ancestor in missing for entry in waits.get(ancestor, ())})
+
+    def chunks(self, owner: bytes, place: int, start: int, limit: int) -> list[bytes]:
+        held = self._tables.files.get((owner, place), {})
+        return [held[number] for number in sorted(held) if number >= start][:limit]
+
+    def chunk_count(self, owner: bytes, place: int) -> int:
+        return len(self._tables.files.get((owner, place), {}))
+
+    def files(self) -> list[FileRow]:
+        return [FileRow(*key, len(held), max(held)) for key, held in sorted(self._tables.files.items()) if held]
 
     def log(self, origin: Origin) -> LogRow | None:
         return self._tables.logs.get(origin)
@@ -141,6 +152,6 @@ class MemoryReading:
     def record(self, kind: str, key: bytes) -> bytes | None:
         return self._tables.records.get(kind, {}).get(key)
 
-    def records(self, kind: str, prefix: bytes = b"") -> list[RecordRow]:
+    def records(self, kind: str, prefix: bytes = b"", limit: int | None = None) -> list[RecordRow]:
         held = self._tables.records.get(kind, {})
-        return [RecordRow(kind, key, held[key]) for key in sorted(held) if key.startswith(prefix)]
+        return [RecordRow(kind, key, held[key]) for key in sorted(key for key in held if key.startswith(prefix))[:limit]]

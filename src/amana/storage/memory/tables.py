@@ -26,6 +26,7 @@ class Tables:
     def __init__(self) -> None:
         self._changes: list[tuple[MutableMapping[Any, Any], Any, Any]] = []
         self.entries: dict[EntryId, EntryRow] = {}
+        self.files: defaultdict[tuple[bytes, int], dict[int, bytes]] = defaultdict(dict)  # (owner, place) → sealed chunks by number
         self.arrivals: dict[int, EntryId] = {}
         self.members: defaultdict[DossierId, dict[EntryId, int]] = defaultdict(dict)  # with arrival numbers
         self.missing: defaultdict[EntryId, dict[EntryId, None]] = defaultdict(dict)  # ancestor → entries that wait

@@ -53,6 +53,7 @@ class MemoryWriting(MemoryReading):
             held.drop(before, row.id)
             held.put(held.members[row.dossier], row.id, arrival)
             held.put(held.entries, row.id, row)
+        self._destroy_owned([row.id for row in rows if not row.body])
 
     def place_entries(self, placed: Sequence[tuple[EntryId, int, str]]) -> None:
         held = self._tables
@@ -65,6 +66,29 @@ class MemoryWriting(MemoryReading):
         self._require_present([id for id, _ in voided])
         for id, word in voided:
             held.put(held.entries, id, held.entries[id]._replace(body=b"", void=word))
+        self._destroy_owned([id for id, _ in voided])
+
+    def add_chunks(self, owner: bytes, place: int, start: int, chunks: Sequence[bytes]) -> None:
+        self._require(start == self.chunk_count(owner, place), "journal_conflict", table="chunk")
+        for number, sealed in enumerate(chunks, start):
+            self._tables.put(self._tables.files[owner, place], number, sealed)
+
+    def give_file(self, token: bytes, entry: EntryId, place: int) -> None:
+        self._require(not self.chunk_count(entry, place), "journal_conflict", table="file")
+        self._require(bool(self.chunk_count(token, 0)), "journal_missing", table="file")
+        staged, given = self._tables.files[token, 0], self._tables.files[entry, place]
+        for number, sealed in list(staged.items()):
+            self._tables.put(given, number, sealed)
+        self._tables.clear(staged)
+
+    def destroy_chunks(self, files: Sequence[tuple[bytes, int]]) -> None:
+        for file in files:
+            self._tables.clear(self._tables.files.get(file, {}))
+
+    def _destroy_owned(self, owners: Sequence[bytes]) -> None:
+        """Destroy every attachment of these entries."""
+        gone = set(owners)
+        self.destroy_chunks([file for file in self._tables.files if file[0] in gone])
 
     def add_waiting(self, pairs: Sequence[tuple[EntryId, EntryId]]) -> None:
         for missing, entry in pairs:

@@ -40,6 +40,10 @@ class OrmJournal:
         """How many transactions were committed since opening."""
         return self._writer.commits
 
+    def on_commit(self, told: Callable[[], None]) -> None:
+        """Have `told` called, in the writer thread, after each commit. It must be quick and raise nothing."""
+        self._writer.committed = told
+
     def write(self, act: Callable[[Writing], T]) -> T:
         """Run `act` in the writer thread and return what it returned, once it is on disk."""
         if self._writer.is_current_thread:

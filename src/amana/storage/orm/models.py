@@ -50,6 +50,30 @@ class Body(models.Model):
         db_table = "body"
 
 
+class File(models.Model):
+    """An attachment of which chunks are here: of an entry, or staged under a token until it is sent."""
+
+    number = models.IntegerField(primary_key=True)
+    owner = models.BinaryField(max_length=ID)
+    place = models.IntegerField()
+
+    class Meta:
+        db_table = "file"
+        constraints = (models.UniqueConstraint("owner", "place", name="file_owner"),)
+
+
+class Chunk(models.Model):
+    """One sealed chunk of an attachment. Rows are appended, overwritten with zeros and only then removed."""
+
+    pk = models.CompositePrimaryKey("file_id", "number")
+    file = models.ForeignKey(File, models.PROTECT, db_constraint=False, db_index=False)
+    number = models.IntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "chunk"
+
+
 class Origin(models.Model):
     """A log's name, given a small number for the tables below."""
 

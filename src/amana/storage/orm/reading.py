@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from amana.node.ports import DossierRow, EntryRow, LocalRow, LogRow, QueueRow, RecordRow, SnapshotRow, StepRow
+from amana.node.ports import DossierRow, EntryRow, FileRow, LocalRow, LogRow, QueueRow, RecordRow, SnapshotRow, StepRow
 from amana.protocol.checkpoint import Origin
 from amana.protocol.identifiers import AgencyCode, Digest, DossierId, EntryId
 from amana.storage.orm.faults import fault_of
@@ -29,6 +29,11 @@ _LOG = "o.name, l.partner, l.outgoing, l.size, l.frontier, l.receipted FROM log 
 _STEP = (
     "o.name, s.size, s.old_size, s.old_root, s.head, s.card, s.receipt, s.receipt_card, s.at "
     "FROM step s JOIN origin o ON o.number = s.origin_id WHERE o.name = ?"
+)
+_OF_FILE = "file_id = (SELECT number FROM file WHERE owner = ? AND place = ?)"
+_FILES = (
+    "coalesce(f.owner, x''), coalesce(f.place, c.file_id), count(*), max(c.number) FROM chunk c LEFT JOIN file f ON f.number = c.file_id "
+    "GROUP BY c.file_id ORDER BY 1, 2"
 )
 _DOSSIER = (
     "id, kind, cursor, count, last_effective, last_id, parties, stage, area, urgency, turn, due, closed, opened_at, changed_at FROM dossier"
@@ -111,6 +116,16 @@ class OrmReading:
             return []  # nearly always, and far quicker than asking for each
         return sorted({entry for (entry,) in self._among("entry FROM waiting WHERE missing IN ()", missing)})
 
+    def chunks(self, owner: bytes, place: int, start: int, limit: int) -> list[bytes]:
+        rows = self._rows(f"content FROM chunk WHERE {_OF_FILE} AND number >= ? ORDER BY number LIMIT ?", (owner, place, start, limit))
+        return [content for (content,) in rows]
+
+    def chunk_count(self, owner: bytes, place: int) -> int:
+        return int(self._rows(f"count(*) FROM chunk WHERE {_OF_FILE}", (owner, place))[0][0])
+
+    def files(self) -> list[FileRow]:
+        return [FileRow._make(row) for row in self._rows(_FILES)]
+
     def log(self, origin: Origin) -> LogRow | None:
         row = self._first(f"{_LOG} WHERE o.name = ?", (origin,))
         return _log_row(row) if row else None
@@ -185,11 +200,12 @@ class OrmReading:
         row = self._first("value FROM record WHERE kind = ? AND key = ?", (kind, key))
         return row[0] if row else None
 
-    def records(self, kind: str, prefix: bytes = b"") -> list[RecordRow]:
+    def records(self, kind: str, prefix: bytes = b"", limit: int | None = None) -> list[RecordRow]:
         end = above(prefix)
         which = "kind = ? AND key >= ?" if end is None else "kind = ? AND key >= ? AND key < ?"
         values = (kind, prefix) if end is None else (kind, prefix, end)
-        return [RecordRow._make(row) for row in self._rows(f"kind, key, value FROM record WHERE {which} ORDER BY key", values)]
+        asked = f"kind, key, value FROM record WHERE {which} ORDER BY key LIMIT ?"
+        return [RecordRow._make(row) for row in self._rows(asked, (*values, -1 if limit is None else limit))]
 
 
 def _truth(stored: int) -> bool:

@@ -50,7 +50,7 @@ def migrate_database(path: Path) -> None:
     from django.db import DatabaseError, connections
 
     try:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("migrate", LABEL, database=alias, interactive=False, verbosity=0)  # of the pages' own tables none belongs here
     except DatabaseError as error:
         if isinstance(error.__cause__, sqlite3.Error):
             raise fault_of(error.__cause__) from error

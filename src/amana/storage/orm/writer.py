@@ -71,6 +71,7 @@ class Writer:
         self.commits = 0
         self._path = path
         self._fault = fault
+        self.committed: Callable[[], None] | None = None  # called in this thread after each commit; must be quick
         self._given: SimpleQueue[_Job[Any] | _Checkpoint | None] = SimpleQueue()
         self._gate = threading.Lock()
         self._closed = False
@@ -155,6 +156,8 @@ class Writer:
                 job.refused = told(error)
         for job in jobs:
             job.resolve()
+        if self.committed is not None:
+            self.committed()
 
     def _attempt(self, job: _Job[Any], *, alone: bool) -> None:
         """Run one act so that its failure undoes itself only; raise where the whole group must go."""

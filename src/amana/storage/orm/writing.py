@@ -122,6 +122,7 @@ class OrmWriting(OrmReading):
         for arrival, row in numbered:
             if not row.body and self._rows("1 FROM body WHERE entry_id = ?", (arrival,)):
                 self._overwrite("body", arrival)
+        self._destroy_owned([row.id for row in rows if not row.body])
         sql = "INSERT INTO body (entry_id, content) VALUES (?, ?) ON CONFLICT (entry_id) DO UPDATE SET content = excluded.content"
         self._run_each(sql, [(n, r.body) for n, r in numbered if r.body])
 
@@ -137,6 +138,40 @@ class OrmWriting(OrmReading):
                 self._overwrite("body", arrival)
         words = [(word, arrival) for arrival, (_, word) in zip(arrivals, voided, strict=True)]
         self._run_each("UPDATE entry SET void = ? WHERE arrival = ?", words)
+        self._destroy_owned([id for id, _ in voided])
+
+    def add_chunks(self, owner: bytes, place: int, start: int, chunks: Sequence[bytes]) -> None:
+        if start != self.chunk_count(owner, place):
+            raise self._spoil(OperatorFault("journal_conflict", table="chunk"))
+        if not chunks:
+            return
+        self._run("INSERT INTO file (owner, place) VALUES (?, ?) ON CONFLICT DO NOTHING", (owner, place))
+        number = self._rows("number FROM file WHERE owner = ? AND place = ?", (owner, place))[0][0]
+        rows = [(number, index, sealed) for index, sealed in enumerate(chunks, start)]
+        self._run_each("INSERT INTO chunk (file_id, number, content) VALUES (?, ?, ?)", rows)
+
+    def give_file(self, token: bytes, entry: EntryId, place: int) -> None:
+        if self.chunk_count(entry, place):
+            raise self._spoil(OperatorFault("journal_conflict", table="file"))
+        if self._run("UPDATE file SET owner = ?, place = ? WHERE owner = ? AND place = 0", (entry, place, token)) != 1:
+            raise self._spoil(OperatorFault("journal_missing", table="file"))
+
+    def destroy_chunks(self, files: Sequence[tuple[bytes, int]]) -> None:
+        for owner, place in files:
+            for (number,) in self._rows("number FROM file WHERE owner = ? AND place = ?", (owner, place)):
+                self._destroy_file(number)
+
+    def _destroy_owned(self, owners: Sequence[EntryId]) -> None:
+        """Destroy every attachment of these entries."""
+        for number in [number for (number,) in self._among("number FROM file WHERE owner IN ()", owners)]:
+            self._destroy_file(number)
+
+    def _destroy_file(self, number: int) -> None:
+        """Zeros over each chunk where it stands; only then do the rows go, and their room is used again."""
+        for (row,) in self._rows("rowid FROM chunk WHERE file_id = ?", (number,)):
+            self._overwrite("chunk", row)
+        self._run("DELETE FROM chunk WHERE file_id = ?", (number,))
+        self._run("DELETE FROM file WHERE number = ?", (number,))
 
     def _overwrite(self, table: str, number: int) -> None:
         """Zeros over a row's `content`, where it stands."""
