@@ -101,12 +101,17 @@ def decide_flow(
         return Missing(code=Shortfall.AREA_NOT_COVERED, facts={"area": area.value})  # (6)
     if form not in terms.forms:
         return Missing(code=Shortfall.FORM_NOT_COVERED, facts={"form": form.value})  # (7)
-    fitting = [a for a in terms.articles if _covers(a, form, area) and article in (None, a.number)]
+    fitting = covering_articles(terms, form, area, article)
     if not fitting:
         facts = {"area": area.value, "form": form.value} | ({"article": article} if article else {})
         return Missing(code=Shortfall.ARTICLE_NOT_COVERING, facts=facts)  # (8)
     best = min(fitting, key=_breadth)
     return Allowed(article=best.number, why=_why(best), terms=terms)
+
+
+def covering_articles(terms: Terms, form: Form, area: Area, article: str | None = None) -> list[Article]:
+    """The articles of a text that cover area and form, whether or not it is in force; only `article` if one is named."""
+    return [held for held in terms.articles if _covers(held, form, area) and article in (None, held.number)]
 
 
 def propose_article(

@@ -74,7 +74,7 @@ def _show_body(reading: Reading, header: Header, encoded: bytes, own: AgencyCode
         "title": body.title,
         "text": body.text,
         "language": body.language,
-        "items": [_show_item(item) for item in body.items],
+        "items": [show_item(item) for item in body.items],
         "officer": _officer(reading, body, header, own),
         "handle": body.handle.hex()[:HANDLE_DIGITS].upper(),
     }
@@ -88,7 +88,8 @@ def _officer(reading: Reading, body: Body, header: Header, own: AgencyCode) -> s
     return owner[32:].decode() if owner else ""
 
 
-def _show_item(item: Item) -> Plain:
+def show_item(item: Item) -> Plain:
+    """An item of a body in coded values; of one that this version cannot read, its type and marks."""
     shown: Plain = {
         "type": item.type,
         "fact": item.fact,
