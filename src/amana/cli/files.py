@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import sys
 import textwrap
 import tomllib
@@ -78,5 +79,14 @@ def write_text(path: Path, text: str) -> None:
     """A new file, or one replaced. Raises OperatorFault `unwritable_file`."""
     try:
         path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OperatorFault("unwritable_file", file=str(path), errno=error.errno or 0) from error
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A new file that its owner alone may read. Raises OperatorFault `unwritable_file`, also where there is one already."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(content)
     except OSError as error:
         raise OperatorFault("unwritable_file", file=str(path), errno=error.errno or 0) from error

@@ -43,11 +43,22 @@ def _tell_proof(reply: Reply, answer: Mapping[str, Any]) -> None:
         logs=tell_count(language, "{count} log", "{count} logs", count=answer["logs"]),
         dossiers=tell_count(language, "{count} dossier", "{count} dossiers", count=answer["dossiers"]),
     )
+    if answer.get("incomplete"):
+        reply.say(
+            tell_count(
+                language,
+                "{count} attachment has not arrived whole yet; what is here of it was checked.",
+                "{count} attachments have not arrived whole yet; what is here of them was checked.",
+                count=answer["incomplete"],
+            )
+        )
     reply.tell(
         "Proved: every entry is, to the byte, the one that its author’s log names, and every signed head carries both "
         "signatures of its agency."
     )
     reply.tell("Proved: every receipt carries both signatures of the partner, so what is shown as delivered was received there.")
+    if answer.get("attachments"):
+        reply.tell("Proved: every attachment that is here is, to the byte, the one that its entry names.")
     reply.tell(
         "Proved: every dossier, folded again from its entries, gives the state that is shown, and nothing was put into or taken out of the "
         "node’s own log."

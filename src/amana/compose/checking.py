@@ -29,6 +29,7 @@ from amana.storage.memory.journal import MemoryJournal
 from amana.storage.orm.journal import OrmJournal
 from amana.storage.orm.schema import migrate_database, require_sound_database
 
+COUNTED = ("logs", "entries", "dossiers", "attachments", "incomplete")
 LOW_DISK = 512 * 1024 * 1024  # bytes free below which the doctor speaks up
 
 
@@ -49,7 +50,7 @@ def verify_directory(directory: Path, progress: Progress = no_progress) -> dict[
     Key files are opened where the passphrase can be read; `keys` says whether they were.
     """
     config = load_config(directory)
-    counts = {"logs": 0, "entries": 0, "dossiers": 0}
+    counts = dict.fromkeys(COUNTED, 0)
     keys = "not_opened"
     try:
         require_sound_database(directory / config.database)
@@ -57,7 +58,7 @@ def verify_directory(directory: Path, progress: Progress = no_progress) -> dict[
         with OrmJournal(directory / config.database) as journal:
             keys = _check_keys(directory, config, journal)
             findings = verify_node(journal, levels, MemoryJournal(), config.code, progress)
-        counts = {"logs": findings.logs, "entries": findings.entries, "dossiers": findings.dossiers}
+        counts = {name: int(getattr(findings, name)) for name in COUNTED}
         failure = findings.first_failure
     except AmanaError as error:
         facts = " ".join(f"{name}={value}" for name, value in error.facts.items())

@@ -12,6 +12,7 @@ from amana.compose.opening import OpenNode
 from amana.node.access import add_officer, load_officers, open_scope
 from amana.node.actions.act import act, act_many
 from amana.node.actions.administer import set_suspended
+from amana.node.attachments import load_attachment
 from amana.node.local import OfficerAdded
 from amana.node.partners import Partner, add_partner, confirm_partner, load_partners
 from amana.node.ports import Reading
@@ -21,7 +22,7 @@ from amana.node.queries.inbox import list_inbox
 from amana.node.queries.proof import verify_dossier
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 from amana.protocol.safety_number import safety_number
 
 Arguments = Mapping[str, Any]
@@ -56,6 +57,20 @@ def _verify_dossier(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]
 
 def _inbox(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     return list_inbox(opened.node, open_scope(opened.node, str(arguments["officer"])))
+
+
+def _attachment(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    """One attachment of an entry, its content in base64."""
+    scope = open_scope(opened.node, str(arguments["officer"]))
+    entry = EntryId(_hex(str(arguments["entry"])))
+    name, type, content, type_matches = load_attachment(opened.node, scope, entry, int(arguments["place"]))
+    return {
+        "name": name,
+        "type": type,
+        "size": len(content),
+        "type_matches": type_matches,
+        "content": base64.b64encode(content).decode(),
+    }
 
 
 def _officer_add(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
@@ -144,6 +159,7 @@ VERBS: Mapping[str, Verb] = {
     "show": _show,
     "verify_dossier": _verify_dossier,
     "inbox": _inbox,
+    "attachment": _attachment,
     "officer_add": _officer_add,
     "officer_list": _officer_list,
     "card": _card,

@@ -4,18 +4,21 @@
 (1) cards: signatures; (2) the node's own log: contents hash to their digests, digests chain; (3) entries: headers
 hash to ids, bodies to commitments, columns say what headers say; (4) logs: positions give the roots that both
 signatures of each head cover, and receipts cosign them; (5) the fence is not ahead; (6) every derived row equals
-what the facts give when folded again. Needs public keys only. Spec: spec/11-verification.md.
+what the facts give when folded again; (7) every chunk of an attachment is what its entry says. Needs no secret key of
+the agency. Spec: spec/11-verification.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from amana.node.local import EVENTS, GENESIS, OwnCard, PartnerAdded, PartnerCard, chain_value, content_digest
 from amana.node.partners import load_card
 from amana.node.ports import FenceLevels, Journal, LogRow, Reading, StepRow
 from amana.node.rebuilding import BATCH, Progress, arrival_batches, no_progress, own_run
+from amana.node.verifying_attachments import attachment_failures, count_attachments
 from amana.node.verifying_derived import derived_failures
 from amana.node.verifying_entries import entry_failures
 from amana.node.verifying_failure import Failure, differs
@@ -26,6 +29,8 @@ from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import AgencyCode, EntryId
 from amana.protocol.merkle import EMPTY, extend, leaf_hash, root
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
@@ -34,6 +39,8 @@ class Findings:
     logs: int
     entries: int
     dossiers: int
+    attachments: int = 0
+    incomplete: int = 0  # attachments that have not arrived whole
     first_failure: Failure | None
 
     @property
@@ -52,14 +59,18 @@ def verify_node(journal: Journal, fence: FenceLevels, scratch: Journal, own: Age
         ("logs", lambda reading: _every_log(reading, own, progress)),  # (4)
         ("fence", lambda reading: fence_failures(reading, fence)),  # (5)
         ("derived", lambda reading: derived_failures(reading, scratch, own, progress)),  # (6)
+        ("attachments", lambda reading: attachment_failures(reading, progress)),  # (7)
     )
 
     def ask(reading: Reading) -> Findings:
         first = next((failure for name, check in checks for failure in _guarded(name, check, reading)), None)
+        attachments, incomplete = _counted(lambda: count_attachments(reading), (0, 0))
         return Findings(
-            logs=_counted(lambda: len(reading.logs())),
-            entries=_counted(lambda: sum(len(rows) for rows in arrival_batches(reading))),
-            dossiers=_counted(lambda: len(reading.dossiers())),
+            logs=_counted(lambda: len(reading.logs()), 0),
+            entries=_counted(lambda: sum(len(rows) for rows in arrival_batches(reading)), 0),
+            dossiers=_counted(lambda: len(reading.dossiers()), 0),
+            attachments=attachments,
+            incomplete=incomplete,
             first_failure=first,
         )
 
@@ -74,12 +85,12 @@ def _guarded(name: str, check: Callable[[Reading], Iterator[Failure]], reading: 
         yield Failure(what="unreadable", where=name, expected="rows that can be read", got=getattr(error, "code", type(error).__name__))
 
 
-def _counted(count: Callable[[], int]) -> int:
-    """A count for the findings; 0 where the rows cannot even be counted."""
+def _counted(count: Callable[[], T], nothing: T) -> T:
+    """A count for the findings; `nothing` where the rows cannot even be counted."""
     try:
         return count()
     except Exception:  # noqa: BLE001 - as above; what is wrong was named by a check
-        return 0
+        return nothing
 
 
 def local_failures(reading: Reading) -> Iterator[Failure]:

@@ -18,6 +18,8 @@ POINTS = (
     "outbox.receipt_stored",
     "inbox.verified",
     "inbox.committed",
+    "attachments.chunks_verified",
+    "attachments.chunks_stored",
     BEFORE_COMMIT,
     AFTER_COMMIT,
 )

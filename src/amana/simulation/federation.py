@@ -13,6 +13,8 @@ from itertools import combinations, permutations
 from typing import Any
 
 from amana.node.actions.act import Done, act_many
+from amana.node.attachments.exchange import AttachmentTurn
+from amana.node.attachments.line import NEVER
 from amana.node.context import NodeSettings
 from amana.node.exchange import Turn
 from amana.node.partners import add_partner, confirm_partner
@@ -154,6 +156,23 @@ class Federation:
             self._restart(caller)
         return True
 
+    def exchange_attachments(self, sender: str, receiver: str, *, fate: Fate | None = None) -> bool:
+        """One exchange of attachments; whether there was one. However long the sender would wait, it is that late now."""
+        caller = self[sender]
+        attachments = caller.exchange.attachments
+        line = attachments.line(AgencyCode(receiver))
+        line.retry_at = line.led_at = NEVER
+        turn = attachments.open_turn(AgencyCode(receiver))
+        if turn is None:
+            return False
+        self.timeline.advance(MESSAGE_MS)
+        answer = self._carry(caller, turn, fate)
+        try:
+            attachments.close_turn(turn, answer)
+        except Crash:
+            self._restart(caller)
+        return True
+
     def settle(self, *, rounds: int = ROUNDS) -> int:
         """Exchange, in changing order, until nobody has anything left to say; the rounds it took.
 
@@ -169,6 +188,7 @@ class Federation:
                 if self.wires.connected(sender, receiver):
                     failed = self[sender].exchange.channel(receiver).failures > 0
                     busy |= self.exchange(sender, receiver, always=failed)
+                    busy |= self.exchange_attachments(sender, receiver)
             before, standing = standing, self._standing()
             still = 0 if self._mishap or before != standing else still + 1
             if not busy or still == STILL:
@@ -179,7 +199,9 @@ class Federation:
         """Everything that exchanges bring forward."""
 
         def ask(reading: Reading) -> tuple[object, ...]:
-            return *((log.origin, log.size, log.receipted) for log in reading.logs()), *sorted(reading.queue_counts().items())
+            settled = (len(reading.records("attachment_settled")), len(reading.records("attachment_taken")))
+            logs = ((log.origin, log.size, log.receipted) for log in reading.logs())
+            return *logs, *sorted(reading.queue_counts().items()), *reading.files(), settled
 
         return [agency.journal.read(ask) for agency in self.agencies.values()]
 
@@ -187,40 +209,40 @@ class Federation:
         """Compare what all agencies hold."""
         return compare(self.agencies)
 
-    def _carry(self, caller: Agency, turn: Turn, fate: Fate | None) -> bytes | None:
+    def _carry(self, caller: Agency, turn: Turn | AttachmentTurn, fate: Fate | None) -> bytes | None:
         """The response that comes back to the caller, or None."""
         if not self.wires.connected(caller.code, turn.partner):
             return None
-        wire = turn.wire
+        wire, attached = turn.wire, isinstance(turn, AttachmentTurn)
         fate = fate or self.wires.decide_fate()
         self._mishap |= fate is not Fate.DELIVERED
         match fate:
             case Fate.DELIVERED:
-                return self._answer(caller.code, turn.partner, wire)
+                return self._answer(caller.code, turn.partner, wire, attached)
             case Fate.REQUEST_LOST:
                 return None
             case Fate.RESPONSE_LOST:
-                self._answer(caller.code, turn.partner, wire)
+                self._answer(caller.code, turn.partner, wire, attached)
                 return None
             case Fate.DOUBLED:
-                answer = self._answer(caller.code, turn.partner, wire)
-                self._answer(caller.code, turn.partner, wire)
+                answer = self._answer(caller.code, turn.partner, wire, attached)
+                self._answer(caller.code, turn.partner, wire, attached)
                 return answer
             case Fate.DELAYED:
                 due = Millis(self.timeline.now + self.chance.below(LATE_MS))
-                self._late.append(Late(sender=caller.code, receiver=turn.partner, wire=wire, due=due))
+                self._late.append(Late(sender=caller.code, receiver=turn.partner, wire=wire, due=due, attachments=attached))
                 return None
             case Fate.REQUEST_CORRUPTED:
-                return self._answer(caller.code, turn.partner, self.wires.corrupt(wire))
+                return self._answer(caller.code, turn.partner, self.wires.corrupt(wire), attached)
             case Fate.RESPONSE_CORRUPTED:
-                answer = self._answer(caller.code, turn.partner, wire)
+                answer = self._answer(caller.code, turn.partner, wire, attached)
                 return self.wires.corrupt(answer) if answer is not None else None
 
-    def _answer(self, sender: AgencyCode, receiver: AgencyCode, wire: bytes) -> bytes | None:
+    def _answer(self, sender: AgencyCode, receiver: AgencyCode, wire: bytes, attached: bool) -> bytes | None:
         """What the receiver's endpoint gives back; None where it refuses, cannot, or crashes."""
         agency = self[receiver]
         try:
-            answer = agency.exchange.answer(wire)
+            answer = agency.exchange.answer_attachments(wire) if attached else agency.exchange.answer(wire)
         except PeerFault:
             return None
         except OperatorFault as fault:
@@ -229,7 +251,8 @@ class Federation:
         except Crash:
             self._restart(agency)
             return None
-        self.watch.see(agency, sender, answer)
+        if not attached:
+            self.watch.see(agency, sender, answer)
         return answer
 
     def _restart(self, crashed: Agency) -> None:
@@ -242,5 +265,5 @@ class Federation:
         self._late = [late for late in self._late if late not in due]
         for late in self.chance.shuffled(due):
             if self.wires.connected(late.sender, late.receiver):
-                self._answer(late.sender, late.receiver, late.wire)
+                self._answer(late.sender, late.receiver, late.wire, late.attachments)
         return bool(due)

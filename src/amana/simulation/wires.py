@@ -52,6 +52,7 @@ class Late:
     receiver: AgencyCode
     wire: bytes
     due: Millis
+    attachments: bool = False  # of the exchange of attachments
 
 
 class Wires:
