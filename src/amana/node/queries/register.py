@@ -64,9 +64,9 @@ def register(
 
     def ask(reading: Reading) -> list[Plain]:
         rows = visible_dossiers(reading, scope, kind=wanted.kind, closed=wanted.closed)
-        chosen = (row for row in rows if _fits(row, wanted, node.code))
+        chosen = (row for row in rows if fits(row, wanted, node.code))
         shown = [show_row(reading, row, now, own=node.code, account=scope.account) for row in chosen]
-        return sorted((row for row in shown if _shown_fits(row, wanted, scope)), key=lambda row: _place(row, order))
+        return sorted((row for row in shown if shown_fits(row, wanted, scope)), key=lambda row: _place(row, order))
 
     found = node.journal.read(ask)
     pages = max(1, -(-len(found) // size))
@@ -77,8 +77,8 @@ def register(
     return {"agency": node.code, "now": now, "rows": rows, "total": len(found), "page": page, "pages": pages, "size": size}
 
 
-def _fits(row: DossierRow, wanted: Filters, own: AgencyCode) -> bool:
-    """Whether the row's own columns fit."""
+def fits(row: DossierRow, wanted: Filters, own: AgencyCode) -> bool:
+    """Whether the row’s own columns fit."""
     if wanted.partner and (wanted.partner == own or wanted.partner not in row.parties):
         return False
     if wanted.task and wanted.task not in _task_words(row, own):
@@ -94,7 +94,7 @@ def _task_words(row: DossierRow, own: AgencyCode) -> set[str]:
     return {*tasks, ANY_TASK} if tasks else tasks
 
 
-def _shown_fits(row: Plain, wanted: Filters, scope: Scope) -> bool:
+def shown_fits(row: Plain, wanted: Filters, scope: Scope) -> bool:
     """Whether what was read of the dossier fits."""
     if wanted.unit and (row["unit"] or scope.desk_unit) != wanted.unit:
         return False
