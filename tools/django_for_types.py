@@ -6,9 +6,17 @@ A node configures Django itself, from its own NodeConfig; nothing here runs in o
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 SECRET_KEY = "for the type checker only"  # noqa: S105 - signs nothing; Django refuses to load settings without one
 USE_TZ = True
-INSTALLED_APPS = ["amana.storage.orm"] if find_spec("amana.storage") and find_spec("amana.storage.orm") else []
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "amana.storage.orm",
+    "amana.web",
+]
+AUTH_USER_MODEL = "desk.Account"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}

@@ -25,10 +25,11 @@ def run(directory: Directory, lang: Language = None, as_json: AsJson = False) ->
     """
     from amana.compose.logs import configure_logs
     from amana.compose.running import run_node
+    from amana.web.serving import make_pages
 
     reply = reply_to(lang, as_json=as_json)
     configure_logs(verbose=True, as_json=as_json or not sys.stderr.isatty())
-    run_node(directory.absolute(), on_ready=lambda opened: _tell_ready(reply, opened))
+    run_node(directory.absolute(), on_ready=lambda opened: _tell_ready(reply, opened), make_pages=make_pages)
 
 
 def _tell_ready(reply: Reply, opened: OpenNode) -> None:

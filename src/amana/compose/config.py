@@ -7,6 +7,8 @@ Secrets are named by path only. `amana init` writes the file; a running node nev
 from __future__ import annotations
 
 import tomllib
+import zoneinfo
+from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +22,7 @@ from amana.protocol.identifiers import AgencyCode, AgencyCodeField
 from amana.protocol.marking import Level
 
 CONFIG_NAME = "node.toml"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LEVELS = {level.name.lower(): level for level in Level}
 
 
@@ -38,6 +41,28 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     desk_unit: Annotated[str, Meta(pattern=r"^[a-z0-9_]+\Z")] = "desk"
     four_eyes: tuple[str, ...] = ()
     quarantine_per_hour: Annotated[int, Meta(ge=1, le=100_000)] = 120
+    pages: bool = True
+    pages_database: str = "desk.db"
+    pages_hosts: tuple[str, ...] = ()
+    time_zone: str = ""
+    demonstration: bool = False
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """Where the readers of the pages sit; None: the zone of this machine. Raises OperatorFault `bad_config`."""
+        if not self.time_zone:
+            return None
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise OperatorFault("bad_config", key="time_zone", got=self.time_zone[:50]) from error
+
+    def require_sane(self) -> None:
+        """What one key alone cannot say. Raises OperatorFault `bad_config`."""
+        self.settings()
+        _ = self.zone
+        if self.demonstration and self.listen not in LOOPBACK:  # its pages let everybody in
+            raise OperatorFault("bad_config", key="demonstration", got=self.listen[:50])
 
     def settings(self) -> NodeSettings:
         """What the node layer needs of it. Raises OperatorFault `bad_config`."""

@@ -68,6 +68,7 @@ def open_node(directory: Path, *, fault: FaultPoint | None = None) -> Iterator[O
     """
     complete_shapes()  # the journal's writer is the second thread
     config = load_config(directory)
+    config.require_sane()
     with ExitStack() as closing:
         closing.enter_context(hold_directory(directory))
         keys = read_working_keys(directory, config)

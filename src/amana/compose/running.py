@@ -13,7 +13,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 import uvicorn
@@ -25,11 +25,12 @@ from amana.compose.opening import OpenNode, open_node
 from amana.compose.rotating import renew_sealing
 from amana.compose.verbs import VERBS
 from amana.node.actions.administer import announce_card, say_what_is_owed
+from amana.node.attachments import sweep_staged
 from amana.node.partners import load_partners
 from amana.node.ports import FaultPoint
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.transport.http_client import PeerClient
-from amana.transport.http_endpoint import PeerEndpoint
+from amana.transport.http_endpoint import AsgiApp, PeerEndpoint
 from amana.transport.outbound import Outbound
 
 LOG = structlog.get_logger("amana.run")
@@ -37,6 +38,26 @@ KEEP_ALIVE_SECONDS = 75
 GRACE_SECONDS = 5
 MAX_CONNECTIONS = 256  # of all partners and of whoever else finds the port; beyond, 503
 SWEEP_SECONDS = 3600
+
+
+class Pages(Protocol):
+    """The pages for people, behind the peer endpoint; made by the layer that has them."""
+
+    @property
+    def app(self) -> AsgiApp:
+        """The application that serves every path but the partners' own."""
+        ...
+
+    def start(self) -> None:
+        """Called on the loop before anything is served."""
+        ...
+
+    def stop(self) -> None:
+        """Called on the loop before the server ends: streams that would stay open are to end now."""
+        ...
+
+
+MakePages = Callable[[OpenNode], Pages]
 
 
 class _Server(uvicorn.Server):
@@ -48,13 +69,16 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run_node(directory: Path, *, on_ready: Callable[[OpenNode], None], fault: FaultPoint | None = None) -> None:
-    """Run the node in this directory until a signal ends it. Raises OperatorFault."""
+def run_node(
+    directory: Path, *, on_ready: Callable[[OpenNode], None], fault: FaultPoint | None = None, make_pages: MakePages | None = None
+) -> None:
+    """Run the node in this directory until a signal ends it; with pages where they are made and configured. Raises OperatorFault."""
     with open_node(directory, fault=fault) as opened, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_run(opened, on_ready))
+        pages = make_pages(opened) if make_pages is not None and opened.config.pages else None
+        runner.run(_run(opened, on_ready, pages))
 
 
-async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
+async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None], pages: Pages | None) -> None:
     outbound = Outbound(opened.exchange, PeerClient(), random.random)
     opened.waker.wake = outbound.wake
 
@@ -66,22 +90,13 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
         return await asyncio.to_thread(VERBS[verb], opened, arguments)
 
     control = ControlServer(opened.directory, serve)
-    server = _Server(
-        uvicorn.Config(
-            PeerEndpoint(opened.exchange, heard=outbound.heard),
-            log_config=None,
-            access_log=False,
-            limit_concurrency=MAX_CONNECTIONS,
-            lifespan="off",
-            server_header=False,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
-    )
+    server = _server(PeerEndpoint(opened.exchange, pages.app if pages is not None else None, heard=outbound.heard))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopping.set)
+    if pages is not None:
+        pages.start()
     sockets = open_sockets(opened.config.listen, opened.config.port)
     serving = asyncio.create_task(server.serve(sockets=sockets))
     try:
@@ -98,6 +113,8 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
         waiting.cancel()
         sweeping.cancel()
     finally:
+        if pages is not None:
+            pages.stop()
         await control.stop()
         await outbound.stop()
         server.should_exit = True
@@ -105,14 +122,34 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None]) -> None:
     LOG.info("ended", agency=opened.node.code)
 
 
+def _server(app: AsgiApp) -> _Server:
+    return _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            limit_concurrency=MAX_CONNECTIONS,
+            lifespan="off",
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+
+
 async def _sweep(opened: OpenNode) -> None:
-    """What time brings: sealing keys renewed and destroyed."""
+    """What time brings: sealing keys renewed and destroyed, files that were never sent destroyed."""
     while True:
         try:
             if await asyncio.to_thread(renew_sealing, opened, now=opened.node.clock.now()):
                 LOG.info("new sealing key", agency=opened.node.code)
         except OperatorFault as fault:
             LOG.warning("sealing key not renewed", code=fault.code)
+        try:
+            if await asyncio.to_thread(sweep_staged, opened.node, opened.node.clock.now()):
+                await asyncio.to_thread(opened.journal.truncate_wal)
+        except OperatorFault as fault:
+            LOG.warning("files never sent not destroyed", code=fault.code)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -19,6 +19,7 @@ from amana.node.ports import Reading
 from amana.node.queries.dossiers import list_dossiers, show_dossier
 from amana.node.queries.health import node_health
 from amana.node.queries.inbox import list_inbox
+from amana.node.queries.printing import record_print
 from amana.node.queries.proof import verify_dossier
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
@@ -53,6 +54,13 @@ def _show(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
 def _verify_dossier(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     scope = open_scope(opened.node, str(arguments["officer"]))
     return verify_dossier(opened.node, scope, DossierId(_hex(str(arguments["dossier"]))))
+
+
+def _printed(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    scope = open_scope(opened.node, str(arguments["officer"]))
+    record_print(opened.node, scope, DossierId(_hex(str(arguments["dossier"]))), count=int(arguments["count"]))
+    names = opened.node.card.card.names
+    return {"role": scope.role.value, "units": sorted(scope.units), "names": {"ar": names.ar, "fr": names.fr, "en": names.en}}
 
 
 def _inbox(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
@@ -158,6 +166,7 @@ VERBS: Mapping[str, Verb] = {
     "act_many": _act_many,
     "show": _show,
     "verify_dossier": _verify_dossier,
+    "printed": _printed,
     "inbox": _inbox,
     "attachment": _attachment,
     "officer_add": _officer_add,

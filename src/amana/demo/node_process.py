@@ -18,6 +18,7 @@ from amana.compose.logs import configure_logs
 from amana.compose.opening import OpenNode
 from amana.compose.running import run_node
 from amana.protocol.errors import OperatorFault
+from amana.web.serving import make_pages
 
 GRACE_SECONDS = 15.0  # for an orderly end, before the process ends without one
 
@@ -39,6 +40,6 @@ if __name__ == "__main__":
     threading.Thread(target=_end_with_parent, daemon=True).start()
     configure_logs(verbose=True)
     try:
-        run_node(Path(sys.argv[1]), on_ready=_ready)
+        run_node(Path(sys.argv[1]), on_ready=_ready, make_pages=make_pages)
     except OperatorFault as fault:
         sys.exit(str(fault))

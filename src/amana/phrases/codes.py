@@ -4,12 +4,13 @@
 `raised` finds the calls of `Refusal`, `OperatorFault` and `PeerFault` and follows their first argument to the words
 it can stand for: literals, enum members, either branch, a table's values, local names, parameters by the function's
 callers. What it cannot follow it reports, so that no code slips by. `written` finds the whole sentences that callers
-of `tell` and `tell_count` write themselves. Used by the checks only, never by a running node.
+of `tell` and `tell_count`, and the tags `say`, `words` and `say_count` of templates, write themselves. Used by the checks only, never by a running node.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,10 @@ from pathlib import Path
 FAMILIES = ("Refusal", "OperatorFault", "PeerFault")
 PASSED_ON = frozenset({"code", "reason", "family"})  # attributes that hold a code made elsewhere, where it was seen
 TELLING = {"tell": 1, "warn": 1, "tell_count": 2}  # functions that take whole sentences, and how many
+TAGS = {"say": 1, "words": 1, "say_count": 2}  # the same in templates of pages
+TEMPLATES = frozenset({".html", ".txt"})
+TAG = re.compile(r"\{%\s*(?P<tag>say|words|say_count)\s+(?P<said>(?:(?:\"[^\"]*\"|'[^']*')\s*){0,2})")
+LITERAL = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 DEEPEST = 8
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -76,6 +81,11 @@ class Sources:
         self._enums = enums
         self.modules = [
             Module(path, str(path.relative_to(root)), ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(root.rglob("*.py"))
+        ]
+        self.templates = [
+            (str(path.relative_to(root)), path.read_text(encoding="utf-8"))
+            for path in sorted(root.rglob("*"))
+            if path.suffix in TEMPLATES and "templates" in path.parts
         ]
 
     @cached_property
@@ -136,6 +146,11 @@ class Sources:
             for module, call in self._calls.get(function, []):
                 texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)][:count]
                 yield f"{module.name}:{call.lineno}", tuple(texts) if len(texts) == count else ()
+        for name, text in self.templates:
+            for tag in TAG.finditer(text):
+                said = LITERAL.findall(tag["said"])
+                texts = [one or other for one, other in said][: TAGS[tag["tag"]]]
+                yield f"{name}:{text.count(chr(10), 0, tag.start()) + 1}", tuple(texts) if len(texts) == TAGS[tag["tag"]] else ()
 
     def _words(self, module: Module, at: ast.AST, expression: ast.expr, depth: int) -> tuple[set[str], str]:
         """The words `expression` can be, and the text of a part that could not be followed."""

@@ -92,7 +92,16 @@ ITEM_FIELD: Mapping[str, str] = {
     "value": "value",
 }
 
+PASSWORD_PROBLEM: Mapping[str, str] = {
+    "password_missing": "Type the password in both fields.",
+    "passwords_differ": "The two passwords differ. Type the same one twice.",
+    "password_too_short": "The password is too short. Take at least twelve characters.",
+    "password_too_common": "This password is among those that everybody tries. Take another one.",
+    "password_entirely_numeric": "The password has digits only. Add letters.",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
+    "password_problem": PASSWORD_PROBLEM,
     "item_type": ITEM_TYPE,
     "document_kind": DOCUMENT_KIND,
     "account_kind": ACCOUNT_KIND,

@@ -37,6 +37,11 @@ ACT: Mapping[str, str] = {
     "draft_ended": "The draft was released or discarded before. Write a new one.",
     "own_draft": "Four-eyes release: a second person releases what you wrote. Ask a colleague of your unit.",
     "automatic_entry": "Nodes make this type of entry by themselves. Nothing needs to be sent by hand.",
+    "bad_invitation": (
+        "The account and the invitation do not belong together, or the invitation was used or is more than three days old. Check both, "
+        "or ask the administrator for a new invitation."
+    ),
+    "bad_code": "That was not the code your device shows now. Wait for the next one, check the device’s clock, and type it in.",
     "dossier_needed": "This type of entry belongs in a dossier. Name the dossier.",
     "no_receiver": "Nobody would receive the entry. Name at least one partner.",
     "unknown_reference": (
@@ -67,11 +72,31 @@ ACT: Mapping[str, str] = {
     ),
     "above_level_limit": "The content is marked {got}; this node handles up to {limit}. Arrange another channel.",
     "weaker_than_sources": "The marking is weaker than that of the sources: {field}. Mark it at least as strictly, or ask the originator.",
+    "not_printable": "Entry {number} may not be printed: {because}. Ask {ask} for permission first.",
+    "not_a_letter": "Entry {number} was set aside unread and cannot be printed as a letter. Print the dossier.",
     "no_sources": "Nothing says from what the content is derived. Name at least one source.",
     "step_too_large": "What waits is too large to be sent at once: {entries} entries, {size} bytes. Tell the administrator.",
     "entry_too_large": (
         "The entry is larger than an entry may be: {got} bytes of {limit}. Shorten the text, or split it over several entries."
     ),
+    "attachment_name": (
+        "The file’s name cannot be kept: it has parts of a path, signs that cannot be seen, or is too long. Give the file a plain name."
+    ),
+    "attachment_type": (
+        "This type of file does not travel. PDF, pictures, plain text, tables, office documents, letters and zip archives do; "
+        "programs, scripts and web pages do not."
+    ),
+    "attachment_content": "The file is not what its type {type} says. Choose the type that it has, or convert the file.",
+    "attachment_too_large": "The file is larger than a file may be: {got} bytes of {limit}. Split it, or make it smaller.",
+    "attachments_too_large": (
+        "The files together are larger than one entry may carry: {got} bytes of {limit}. Split them over several entries."
+    ),
+    "too_many_attachments": "One entry carries at most {limit} files. Split them over several entries.",
+    "too_many_staged": "More than {limit} files of yours lie ready. Send some of them, or take some back.",
+    "attachment_unknown": (
+        "This file does not lie ready for you: it was sent, taken back, or kept unsent for more than 30 days. Add it again."
+    ),
+    "attachment_not_here": "The file has not arrived whole yet. It comes by itself; try again later.",
     "not_introduced_for": (
         "{introducer} introduced {agency} for other dossiers than this one. Compare the safety number of {agency}, or ask to "
         "be introduced for this dossier."

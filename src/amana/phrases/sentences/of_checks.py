@@ -44,5 +44,10 @@ CHECK: Mapping[str, str] = {
     "log_columns": "A log is kept under another partner than the one that its name says. Restore the database from a backup.",
     "step_time": "The hour of a signed advance is not the one that its signatures carry. Restore the database from a backup.",
     "receipt_card": "A card is noted for a receipt that is not there. Restore the database from a backup.",
+    "attachment_unknown": "Parts of a file are kept that no entry has. Restore the database from a backup.",
+    "attachment_gap": "The parts of a file are not numbered one after the other. Restore the database from a backup.",
+    "attachment_missing": "A file that lies ready to be sent has lost parts. Restore the database, or add the file again.",
+    "attachment_chunk": "A part of a file does not open under its entry’s key: it was changed. Restore the database from a backup.",
+    "attachment_hash": "A file is not the one that its entry names. Restore the database from a backup.",
     "queue": "What waits to be sent is not what the entries and logs give. Run `amana rebuild`.",
 }

@@ -51,6 +51,10 @@ MACHINE: Mapping[str, str] = {
         "The database file is damaged. Stop the node, keep the file, restore the last backup and run `amana verify`; partners "
         "send back what is missing."
     ),
+    "attachment_changed": (
+        "What is stored of a file is not what its entry says. Stop the node, run `amana verify` and restore the last backup; the partner "
+        "sends it again."
+    ),
     "database_busy": "Another program holds the database. End it, or wait, and repeat the command.",
     "database_unwritable": (
         "The database cannot be written. Check who owns the directory and its files, and whether the disk is mounted read-only."

@@ -71,6 +71,9 @@ PEER: Mapping[str, str] = {
     "sealing_number_lower": "The sealing key of {agency} has number {got}, lower than {held}, which is held. The older one was not taken.",
     "stale_key": "What arrived was sealed with a key that has been replaced. The partner seals it again by itself.",
     "envelope": "A sealed envelope does not open ({why}). It changed nothing; the partner sends it again.",
+    "attachment_chunk": "A part of a file does not open or has the wrong length ({why}). It changed nothing; it is asked for again.",
+    "attachment_incomplete": "A file lacks parts: {got} of {expected} are there. It is asked for again.",
+    "attachment_hash": "A file that arrived is not the one that its entry names. It was destroyed; ask its author to send it again.",
     "header_mismatch": (
         "An entry in an envelope is not the one that its author’s log names. It changed nothing; the partner sends it again."
     ),

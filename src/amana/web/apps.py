@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The Django application of the pages; its tables are the pages' own memory and hold no entry of any dossier."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """Label `desk`: the name its migrations are recorded under."""
+
+    name = "amana.web"
+    label = "desk"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every address of the pages, each with the roles that may open it; the table of permissions is made from `PAGES`."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, path
+
+from amana.web.doors import ANYBODY, EVERYONE, Page
+from amana.web.inbox.pages import PAGES as INBOX
+from amana.web.sign_in import views as sign_in
+from amana.web.streaming import stream
+
+SIGN_IN = (
+    Page(name="home", route="", view=sign_in.home, roles=ANYBODY),
+    Page(name="sign_in", route="sign-in/", view=sign_in.sign_in, roles=ANYBODY, methods=("GET", "POST")),
+    Page(name="sign_out", route="sign-out/", view=sign_in.sign_out, roles=EVERYONE, methods=("POST",)),
+    Page(name="first", route="first/", view=sign_in.first, roles=ANYBODY, methods=("GET", "POST")),
+    Page(name="first_password", route="first/password/", view=sign_in.first_password, roles=ANYBODY, methods=("GET", "POST")),
+    Page(name="first_code", route="first/code/", view=sign_in.first_code, roles=ANYBODY, methods=("GET", "POST")),
+    Page(name="enter", route="demonstration/<slug:account>/", view=sign_in.enter, roles=ANYBODY, about="account"),
+)
+FRAME = (Page(name="stream", route="stream/", view=stream, roles=EVERYONE),)
+
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *INBOX)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", sign_in.root),
+    *i18n_patterns(*(page.pattern() for page in PAGES), prefix_default_language=True),
+]
+handler400 = "amana.web.failing.malformed"
+handler403 = "amana.web.failing.forged"
+handler404 = "amana.web.failing.absent"
+handler500 = "amana.web.failing.broken"
