@@ -11,14 +11,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils.safestring import SafeString
 
 from amana.node.access import Role, load_officers
 from amana.phrases import tell
 from amana.web.doors import Desk, page_language
 from amana.web.here import Here, get_here
-from amana.web.html import direction
+from amana.web.html import direction, html
 from amana.web.menu import key_list, menu, partner_lines, tabs
 from amana.web.settings import LANGUAGES
+from amana.web.told import take_told
 
 SHEETS = ("base", "lists", "dossier", "compose", "pages", "narrow", "print")
 
@@ -58,8 +60,15 @@ def around_person(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "menu": menu(desk, current),
         "tabs": tabs(desk, current),
         "key_list": key_list(desk.language),
+        "told": told(request),
         "keyboard": request.user.preferences.get("keyboard", True),  # type: ignore[union-attr]  # signed in: an Account
     }
+
+
+def told(request: HttpRequest) -> SafeString:
+    """What the act before this page has done, as HTML; empty for none."""
+    words = take_told(request)
+    return html(words) if words else SafeString()
 
 
 def languages(request: HttpRequest, current: str) -> list[dict[str, Any]]:

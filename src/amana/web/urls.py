@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
+from amana.web.desk_acts.pages import PAGES as DESK_ACTS
 from amana.web.doors import ANYBODY, EVERYONE, Page
 from amana.web.inbox.pages import PAGES as INBOX
 from amana.web.sign_in import views as sign_in
@@ -22,7 +23,7 @@ SIGN_IN = (
 )
 FRAME = (Page(name="stream", route="stream/", view=stream, roles=EVERYONE),)
 
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *INBOX)
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *INBOX, *DESK_ACTS)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),

@@ -73,6 +73,24 @@
     if (blocked) { event.preventDefault(); event.stopPropagation(); const why = document.getElementById(blocked.getAttribute("aria-describedby") || ""); if (why) { why.setAttribute("tabindex", "-1"); why.focus(); } }
   }, true);
 
+  // ---- a short act (assign, note, reminder) opens in a dialog instead of on a page of its own: <a data-dialog href="…">
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("a[data-dialog]");
+    if (!opener || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
+    event.preventDefault();
+    let dialog = document.getElementById("act");
+    if (!dialog) {
+      dialog = document.createElement("dialog");
+      dialog.id = "act";
+      dialog.setAttribute("aria-labelledby", "act-title");
+      page.append(dialog);
+    }
+    window.htmx.ajax("GET", opener.href, { target: dialog, swap: "innerHTML" }).then(() => {
+      if (!dialog.open && one("form", dialog)) dialog.showModal();
+      dialog.addEventListener("close", () => { dialog.replaceChildren(); opener.focus(); }, { once: true });
+    });
+  });
+
   // ---- leaving a form that is being saved is safe; the state of saving is told by the server's own words
   document.addEventListener("htmx:sendError", () => page.classList.add("cut-off"));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) page.classList.remove("cut-off"); });
