@@ -75,6 +75,15 @@ def read_card(path: Path) -> bytes:
     return card
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """A new file that only its owner reads, or one replaced. Raises OperatorFault `unwritable_file`."""
+    try:
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+    except OSError as error:
+        raise OperatorFault("unwritable_file", file=str(path), errno=error.errno or 0) from error
+
+
 def write_text(path: Path, text: str) -> None:
     """A new file, or one replaced. Raises OperatorFault `unwritable_file`."""
     try:

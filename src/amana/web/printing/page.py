@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every printed page carries, letter or dossier: handling conditions, band, number, when and by which post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from amana.phrases import Words, isolated, label, tell
+from amana.phrases.dates import zone_name
+from amana.protocol.marking import Marking
+from amana.web.printing.permission import heading_of
+from amana.web.printing.sheet import Plain, Sheet, direction, headed, reference_of_dossier
+
+PAGE, PAGES = "\ue000", "\ue001"  # where the template puts its counters; no text can hold them, no font has them
+
+
+def page_value(sheet: Sheet, shown: Plain, marking: Marking, *, title: str) -> dict[str, Any]:
+    """The values of header and footer."""
+    language = sheet.language
+    count = tell(language, "page {page} of {pages}", page=Words(PAGE), pages=Words(PAGES))
+    return {
+        "language": language,
+        "dir": direction(language),
+        "subject": title,
+        "demonstration": headed(tell(language, "demonstration, invented data")) if sheet.demonstration else "",
+        "marking": heading_of(sheet, marking),
+        "printed": headed(_printed(sheet)),
+        "count": _counted(count),
+        "reference": reference_of_dossier(shown),
+        "reference_name": headed(label(language, "printed", "dossier")),
+    }
+
+
+def _printed(sheet: Sheet) -> Words:
+    """When, where and by which post; never by whom."""
+    at, zone = sheet.moment(sheet.made_at), zone_name(sheet.zone, sheet.made_at)
+    if not sheet.post:
+        return tell(sheet.language, "printed on {at} ({zone}) at {agency}", at=at, zone=zone, agency=sheet.own)
+    post = isolated(sheet.language, sheet.post)
+    return tell(sheet.language, "printed on {at} ({zone}) at {agency}, {post}", at=at, zone=zone, agency=sheet.own, post=post)
+
+
+def _counted(text: str) -> list[str]:
+    """The sentence around the counters as three pieces of text."""
+    before, _, rest = text.partition(PAGE)
+    between, _, after = rest.partition(PAGES)
+    return [before, between, after]

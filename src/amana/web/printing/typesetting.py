@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From values to the bytes of a PDF: templates of this package, fonts of two installed packages, nothing else.
+
+Values go in as JSON through `sys.inputs`, so nothing in them is ever read as markup. System fonts and the typesetter's
+own are shut out: a page looks the same on every machine. The time in the file is the caller's, so the same values give
+the same bytes. PDF/A-2a (tagged) and PDF/UA-1 are asked for; a page that does not fulfil them is an error, not a PDF.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
+
+from amana.web.printing.sheet import Plain, covered
+
+TEMPLATES = Path(__file__).parent / "templates"
+FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "fontpkg_ibm_plex_sans_arabic")
+MEASURED = ("IBMPlexSans[wdth,wght].ttf", "IBMPlexSansArabic-Regular.ttf")  # one file of each family: all weights have the same letters
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def typeset(template: str, value: Plain, *, made_at: int) -> bytes:
+    """The PDF of a template (`letter`, `dossier`) filled with `value`. `made_at`: UTC ms, written into the file."""
+    pdf, warnings = typeset_watched(template, value, made_at=made_at)
+    for warning in warnings:  # a template of ours is wrong: no page goes out that the typesetter doubted
+        raise RuntimeError(warning)
+    return pdf
+
+
+def typeset_watched(template: str, value: Plain, *, made_at: int) -> tuple[bytes, list[str]]:
+    """As `typeset`, with what the typesetter warned of."""
+    compiler = _compiler(template, value)
+    made, warnings = compiler.compile_with_warnings(format="pdf", timestamp=made_at // 1000, pdf_standards=STANDARDS)
+    assert isinstance(made, bytes)  # noqa: S101 - one document is one file; told to the type checker
+    return made, [warning.message for warning in warnings]
+
+
+def asked(template: str, value: Plain, selector: str) -> Any:
+    """What the typeset document holds under `selector`: a question for tests, which cannot read Arabic out of a PDF."""
+    return json.loads(_compiler(template, value).query(selector))
+
+
+def _compiler(template: str, value: Plain) -> typst.Compiler:
+    text = json.dumps(covered(value, _letters()), ensure_ascii=False)
+    return typst.Compiler(
+        input=TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"page": text}
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in _folders()])
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The code points that either family draws."""
+    found: set[int] = set()
+    for folder, name in zip(_folders(), MEASURED, strict=True):
+        with TTFont(folder / name, lazy=True) as font:
+            found |= set(font.getBestCmap())
+    return frozenset(found)
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    return tuple(Path(str(files(package) / "files")) for package in FONT_PACKAGES)
+
+
+def strings_of(value: Mapping[str, Any]) -> str:
+    """All text that a template would get, as one string: for tests that look for what must not be there."""
+    return json.dumps(value, ensure_ascii=False)
