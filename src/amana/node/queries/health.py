@@ -12,6 +12,7 @@ from amana.node.exchange import Exchange
 from amana.node.outbox import unsent
 from amana.node.partners import load_partners
 from amana.node.ports import Reading
+from amana.node.queries.keys import show_keys
 from amana.node.records import DispositionRecord, QuarantineRecord
 from amana.node.set_aside import NOT_FOLDED
 from amana.protocol.canonical import parse
@@ -56,6 +57,9 @@ def node_health(node: Node, exchange: Exchange) -> Plain:
             "quarantined": len(quarantine),
             "evidence": sorted(load_evidence(reading)),
             "fence_ahead": _fence_ahead(node, reading),
+            "keys": show_keys(reading, node),
+            "queues": dict(sorted(reading.queue_counts().items())),
+            "events": reading.local_head()[0],
         }
 
     shown = node.journal.read(ask)
