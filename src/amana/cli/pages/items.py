@@ -6,12 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from amana.cli.pages.coded import DATES
 from amana.cli.pages.page import Page
-from amana.phrases import Words, isolated, label, on_one_line, tell
-
-MICRODEGREES = 1_000_000
-COORDINATES = frozenset({"latitude", "longitude"})
+from amana.phrases import Words, label, tell
+from amana.phrases.coded import item_value
 
 
 def item_line(page: Page, item: Mapping[str, Any]) -> Words:
@@ -24,22 +21,8 @@ def item_line(page: Page, item: Mapping[str, Any]) -> Words:
 
 def _values(page: Page, item: Mapping[str, Any]) -> Iterator[Words]:
     for name, value in item["value"].items():
-        shown = _value(page, item["type"], name, value)
+        shown = item_value(page, item["type"], name, value)
         yield tell(page.language, "{name}: {value}", name=label(page.language, "item_field", name), value=shown)
-
-
-def _value(page: Page, item_type: str, name: str, value: Any) -> Words:
-    if name == "kind":
-        return label(page.language, f"{item_type.removeprefix('cyber_')}_kind", value)
-    if name == "sex":
-        return label(page.language, "sex", value)
-    if name in DATES and isinstance(value, int):
-        return page.moment(value)
-    if name in COORDINATES:
-        return isolated(page.language, f"{value / MICRODEGREES:.6f}")
-    if isinstance(value, list):
-        return Words(" / ".join(isolated(page.language, on_one_line(str(one))) for one in value))
-    return isolated(page.language, on_one_line(str(value)))
 
 
 def _marks(language: str, item: Mapping[str, Any]) -> Iterator[Words]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from amana.phrases import Words, moment
+from amana.phrases.coded import REFERENCE
 from amana.phrases.dates import Zone
 
-REFERENCE = 12  # characters of an id that are shown where it is not to be typed
+__all__ = ["REFERENCE", "Page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
