@@ -78,7 +78,7 @@ def make_node(root: Path, code: str, port: int) -> Path:
     """A node that was made cheaply, with an officer `amal`."""
     wanted = Wanted(code=AgencyCode(code), names=NAMES[code], port=port, addresses=(f"http://127.0.0.1:{port}",), cost=CHEAP)
     directory = create_node(root / code, wanted).directory
-    assert amana("officer", directory, "add", "amal", "--name", "Amal").code == 0
+    assert amana("officer", directory, "add", "amal", "--name", "Amal", "--role", "supervisor").code == 0
     return directory
 
 

@@ -119,7 +119,7 @@ def test_officers_are_added_changed_and_listed(tmp_path: Path) -> None:
     )
     assert amana("officer", node, "add", "root", "--role", "administrator", "--json").json == {"account": "root"}
     assert amana("officer", node, "list").words.splitlines() == [
-        "amal: Amal, desk officer, desk",
+        "amal: Amal, supervisor, desk",
         "chef: C., supervisor, desk, drugs",
         "root: root, administrator, ",
     ]

@@ -31,7 +31,7 @@ def make_partners(directory: Path) -> None:
     made = {code: make(directory / code, code) for code in (RABAT, PARIS)}
     for code, other in ((RABAT, PARIS), (PARIS, RABAT)):
         with open_node(directory / code) as opened:
-            add_officer(opened.node, OfficerAdded(name="", role="desk", units=("desk",), account="desk", language="fr"))
+            add_officer(opened.node, OfficerAdded(name="", role="supervisor", units=("desk",), account="desk", language="fr"))
             add_partner(opened.node, made[other].card)
             confirm_partner(opened.node, other, made[other].safety_number)
 

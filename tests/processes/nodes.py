@@ -89,7 +89,7 @@ def create_agencies(root: Path, codes: Sequence[str]) -> dict[str, Created]:
             cost=CHEAP,
         )
         made[code] = create_node(root / code, wanted)
-        officer = {"name": "Amal", "role": "desk", "units": ["desk"], "account": OFFICER, "language": "fr"}
+        officer = {"name": "Amal", "role": "supervisor", "units": ["desk"], "account": OFFICER, "language": "fr"}
         call_node(root / code, "officer_add", officer)
     for here, there in permutations(codes, 2):
         call_node(root / here, "partner_add", {"card": base64.b64encode(made[there].card).decode()})

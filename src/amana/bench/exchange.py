@@ -96,7 +96,7 @@ def _create(directory: Path, code: AgencyCode) -> Created:
 
 
 def _introduce(directory: Path, partner: Created, code: AgencyCode) -> None:
-    officer = {"account": "bench", "name": "Mesure", "role": "desk", "units": ["desk"], "language": "fr"}
+    officer = {"account": "bench", "name": "Mesure", "role": "supervisor", "units": ["desk"], "language": "fr"}
     call_node(directory, "officer_add", officer)
     call_node(directory, "partner_add", {"card": base64.b64encode(partner.card).decode()})
     call_node(directory, "partner_confirm", {"code": code, "number": partner.safety_number})

@@ -76,6 +76,7 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             limit=level,
             desk_unit=self.desk_unit,
             four_eyes=frozenset(self.four_eyes),
+            supervisors_bind=True,
             quarantine_per_hour=self.quarantine_per_hour,
         )
 

@@ -14,11 +14,14 @@ from enum import StrEnum
 from amana.node.context import Node
 from amana.node.local import Assigned, Consulted, OfficerAdded
 from amana.node.ports import DossierRow, Reading, Writing
-from amana.node.records import NO_DOSSIER, append_event
+from amana.node.records import CLOSED, NO_DOSSIER, AccountRecord, append_event
 from amana.protocol.canonical import encode, parse
 from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import DossierId
+
+
+AGREEMENT = "agreement"  # the kind of dossier that binds the agency
 
 
 class Role(StrEnum):
@@ -40,8 +43,11 @@ class Scope:
     desk_unit: str  # where unassigned dossiers belong
 
 
-def add_officer(node: Node, officer: OfficerAdded) -> None:
-    """Add a local account, or change its name, role, units or language. Raises Refusal `bad_officer`, `unknown_role`, `no_unit`."""
+def add_officer(node: Node, officer: OfficerAdded, *, by: str = "") -> None:
+    """Add a local account, or change its name, role, units or language; `by` is the account that does so, if one does.
+
+    Raises Refusal `bad_officer`, `unknown_role`, `no_unit`, `last_administrator`.
+    """
     try:
         parse(encode(officer), OfficerAdded)  # what could not be read again is not kept
     except PeerFault as fault:
@@ -50,7 +56,34 @@ def add_officer(node: Node, officer: OfficerAdded) -> None:
         raise Refusal("unknown_role", role=officer.role)
     if officer.role != Role.ADMINISTRATOR and not officer.units:
         raise Refusal("no_unit")
-    node.journal.write(lambda writing: append_event(writing, officer, at=node.clock.now()))
+
+    def act(writing: Writing) -> None:
+        if officer.role != Role.ADMINISTRATOR:
+            require_another_administrator(writing, officer.account)
+        append_event(writing, officer, at=node.clock.now(), officer=by)
+
+    node.journal.write(act)
+
+
+def load_account(reading: Reading, account: str) -> AccountRecord | None:
+    """What the administrator last did with an account's sign-in; None where it was only added."""
+    held = reading.record("account", account.encode())
+    return None if held is None else parse(held, AccountRecord)
+
+
+def require_open_account(reading: Reading, account: str) -> None:
+    """The administrator has not closed this account, or has invited it again. Raises Refusal `account_closed`."""
+    held = load_account(reading, account)
+    if held is not None and held.state == CLOSED:
+        raise Refusal("account_closed", account=account)
+
+
+def require_another_administrator(reading: Reading, account: str) -> None:
+    """Some administrator stays if this account is one no more. Raises Refusal `last_administrator`."""
+    closed = {row.key.decode() for row in reading.records("account") if parse(row.value, AccountRecord).state == CLOSED}
+    administrators = {officer.account for officer in load_officers(reading) if officer.role == Role.ADMINISTRATOR}
+    if administrators - closed == {account}:
+        raise Refusal("last_administrator", account=account)
 
 
 def load_officers(reading: Reading) -> list[OfficerAdded]:
@@ -59,12 +92,18 @@ def load_officers(reading: Reading) -> list[OfficerAdded]:
 
 
 def open_scope(node: Node, account: str) -> Scope:
-    """The scope of an account. Raises Refusal `unknown_officer`."""
-    return node.journal.read(lambda reading: load_scope(reading, node, account))
+    """The scope of an account. Raises Refusal `unknown_officer`, `account_closed`."""
+
+    def ask(reading: Reading) -> Scope:
+        scope = load_scope(reading, node, account)
+        require_open_account(reading, account)
+        return scope
+
+    return node.journal.read(ask)
 
 
 def load_scope(reading: Reading, node: Node, account: str) -> Scope:
-    """As `open_scope`, inside a read or a write."""
+    """As `open_scope`, inside a read or a write; a closed account too, for what it has left."""
     held = reading.record("officer", account.encode())
     if held is None:
         raise Refusal("unknown_officer", account=account[:32])
@@ -102,6 +141,12 @@ def visible_dossiers(reading: Reading, scope: Scope, *, kind: str = "", closed: 
     """Every dossier that this person may see, last changed first."""
     rows = reading.dossiers(kind=kind, closed=closed)
     return [row for row in rows if row.kind != PARTNERSHIP and _sees(reading, scope, row)]
+
+
+def require_binding_role(scope: Scope, action: str) -> None:
+    """What binds the agency is said by a supervisor; others prepare it. Raises Refusal `supervisor_only`."""
+    if action.startswith(f"{AGREEMENT}.") and scope.role is not Role.SUPERVISOR:
+        raise Refusal("supervisor_only")
 
 
 def require_content_role(scope: Scope) -> None:

@@ -20,6 +20,7 @@ class NodeSettings:
     limit: Level = Level.RESTRICTED  # the highest classification the node accepts (Diffusion Restreinte by default)
     desk_unit: str = "desk"  # where dossiers arrive that nobody has been assigned
     four_eyes: frozenset[str] = frozenset()  # entry types ("kind.type") that a second person releases
+    supervisors_bind: bool = False  # only a supervisor says what binds the agency; on in every real node
     quarantine_per_hour: int = 120  # refused messages kept whole; beyond, they are only counted
 
 

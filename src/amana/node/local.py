@@ -61,6 +61,30 @@ class OfficerAdded(LocalEvent, frozen=True, kw_only=True):
     language: Annotated[str, Meta(max_length=8)]
 
 
+class AccountInvited(LocalEvent, frozen=True, kw_only=True):
+    """The administrator handed this account an invitation to its first sign-in; what it signed in by before is void."""
+
+    account: AccountField
+
+
+class AccountClosed(LocalEvent, frozen=True, kw_only=True):
+    """The administrator closed this account: nobody works by it until it is invited again."""
+
+    account: AccountField
+
+
+class SignedIn(LocalEvent, frozen=True, kw_only=True):
+    """The officer of this record signed in at the pages."""
+
+    factor: CodeField  # beside the password: one_time_code, recovery_code; in a demonstration: demonstration
+
+
+class SignedOut(LocalEvent, frozen=True, kw_only=True):
+    """The officer of this record signed out, or was signed out (`idle`)."""
+
+    why: CodeField = "officer"
+
+
 class PartnerAdded(LocalEvent, frozen=True, kw_only=True):
     """A partner's first card was brought in; nothing is exchanged before the safety number was compared."""
 
@@ -266,6 +290,10 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "attachment_settled": AttachmentSettled,
     "act_refused": ActRefused,
     "dossier_verified": DossierVerified,
+    "account_invited": AccountInvited,
+    "account_closed": AccountClosed,
+    "signed_in": SignedIn,
+    "signed_out": SignedOut,
 }
 TYPE_OF: dict[type[LocalEvent], str] = {shape: name for name, shape in EVENTS.items()}
 

@@ -13,6 +13,8 @@ from typing import Annotated, assert_never
 from msgspec import Meta
 
 from amana.node.local import (
+    AccountClosed,
+    AccountInvited,
     ActRefused,
     Assigned,
     AttachmentSettled,
@@ -37,6 +39,8 @@ from amana.node.local import (
     PartnerSealing,
     PartnerStatus,
     Quarantined,
+    SignedIn,
+    SignedOut,
     StagedEnded,
     chained,
 )
@@ -56,6 +60,7 @@ from amana.protocol.identifiers import (
 )
 
 ADDED, CONFIRMED, SUSPENDED = "added", "confirmed", "suspended"
+INVITED, CLOSED = "invited", "closed"
 NO_DOSSIER = DossierId(b"")
 
 
@@ -68,6 +73,14 @@ class PartnerRecord(Canonical, frozen=True, kw_only=True):
     number: NumberField
     status: CodeField
     sealing: bytes = b""
+
+
+class AccountRecord(Canonical, frozen=True, kw_only=True):
+    """What the administrator last did with an account's sign-in."""
+
+    at: MillisField
+    by: str = ""
+    state: CodeField  # invited, closed
 
 
 class NoteRecord(Canonical, frozen=True, kw_only=True):
@@ -163,6 +176,9 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
     match event:
         case OfficerAdded():
             _put(writing, "officer", event.account.encode(), encode(event))
+        case AccountInvited() | AccountClosed():
+            state = INVITED if isinstance(event, AccountInvited) else CLOSED
+            _put(writing, "account", event.account.encode(), encode(AccountRecord(at=row.at, by=row.officer, state=state)))
         case OwnCard(card=signed):
             card = read_card(signed)
             _put(writing, "own_card", b"", signed)
@@ -182,7 +198,7 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             _put(writing, "quarantine", sequence_key(row.seq), encode(record))
         case EvidenceKept(origin=origin, evidence=evidence):
             _put(writing, "evidence", origin.encode(), evidence)
-        case BodiesErased() | ActRefused():
+        case BodiesErased() | ActRefused() | SignedIn() | SignedOut():
             pass  # the event itself is the record
         case Consulted() | DossierVerified():
             _derive_looks(writing, row, event)

@@ -13,9 +13,9 @@ FIVE_AREAS = (Area.DRUGS, Area.IRREGULAR_IMMIGRATION, Area.TERRORISM, Area.CYBER
 def play(scene: Scene) -> None:
     """Rabat proposes, the three others consent; then five areas are named."""
     papers = load_papers("agreement")
-    agreement = scene.act("ma.dgsn", "liaison", "agreement", papers["agreement"])
+    agreement = scene.act("ma.dgsn", "chef", "agreement", papers["agreement"])
     for code in ("fr.dgpn", "ma.dgst", "fr.dgsi"):
-        scene.act(code, "liaison", f"consent of {code}", papers["consent"])
+        scene.act(code, "chef", f"consent of {code}", papers["consent"])
     shown = {str(code): scene.show(code, "liaison", agreement.dossier) for code in scene.directories}
     scene.expect("stage", {"in_force"}, {dossier["stage"] for dossier in shown.values()})
     text = shown["ma.dgsn"]["state"]["texts"][0]

@@ -16,8 +16,8 @@ def play(scene: Scene) -> None:
         "node refuses, keeps nothing, and says what is missing: “{why}”",
         why=scene.sentence(refusal),
     )
-    arrangement = scene.act("fr.dgpn", "liaison", "arrangement", papers["arrangement"])
-    scene.act("ma.dgsn", "liaison", "consent", papers["consent"])
+    arrangement = scene.act("fr.dgpn", "chef", "arrangement", papers["arrangement"])
+    scene.act("ma.dgsn", "chef", "consent", papers["consent"])
     request = scene.act("fr.dgpn", "liaison", "request", papers["request"])
     shown = scene.show("ma.dgsn", "liaison", request.dossier)
     basis = shown["entries"][0]["marking"]["basis"]

@@ -14,7 +14,17 @@ from typing import Any
 import msgspec
 
 from amana.dossiers.information_request.entries import Correction, RecallAnswer, RecallRequest
-from amana.node.access import Role, Scope, load_officers, load_scope, open_scope, require_content_role, require_dossier
+from amana.node.access import (
+    Role,
+    Scope,
+    load_officers,
+    load_scope,
+    open_scope,
+    require_binding_role,
+    require_content_role,
+    require_dossier,
+    require_open_account,
+)
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.actions.refusing import record_refusal
@@ -71,6 +81,8 @@ def act_many(node: Node, account: str, given: Sequence[Mapping[str, Any]]) -> li
     forms = [parse_action(one) for one in given]
     for form in forms:
         _require_role(scope, form)
+        if node.settings.supervisors_bind and not form.keep:
+            require_binding_role(scope, form.action)
     packed = [pack(node, form, one) for form, one in zip(forms, given, strict=True)]
     reached: set[AgencyCode] = set()
     begun: list[ActionForm] = []
@@ -253,6 +265,7 @@ class Acting:
         unit = form.unit
         if form.officer:
             officer = load_scope(self.writing, self.node, form.officer)
+            require_open_account(self.writing, form.officer)
             if officer.role is Role.ADMINISTRATOR or (unit and unit not in officer.units):
                 raise Refusal("not_in_unit")
             unit = unit or min(officer.units)
@@ -295,6 +308,8 @@ class Acting:
         written = parse_action(msgspec.json.decode(draft.action))
         if written.action in self.node.settings.four_eyes and draft.author == self.scope.account:
             raise Refusal("own_draft")
+        if self.node.settings.supervisors_bind:
+            require_binding_role(self.scope, written.action)
         done = self.post(written, author=draft.author)
         entry = done.entry or b""
         self.events.append((DraftEnded(id=id, entry=entry, state="released"), self.scope.account, done.dossier or NO_DOSSIER))

@@ -65,6 +65,7 @@ def show_agreement(node: Node, scope: Scope, agreement: DossierId, *, record: bo
         return _show_line(reading, node.code, scope, row, state, now) | {
             "texts": [_show_text(reading, scope, state, text, in_force[0] if in_force else None) for text in texts],
             "declined_by": [party.agency for party in state.parties if newest_text(state).hash in party.declined],
+            "history": _show_history(reading, row.id),
         }
 
     shown = node.journal.read(ask)
@@ -163,6 +164,21 @@ def _conditions(terms: Terms) -> Plain:
         "level": int(held.level),
         "categories": [category.value for category in held.categories],
     }
+
+
+def _show_history(reading: Reading, agreement: DossierId) -> list[Plain]:
+    """What was said by whom and when, in order and without any wording; what a rule refused says why."""
+    return [
+        {
+            "entry": row.id.hex(),
+            "type": row.type,
+            "author": row.author,
+            "made_at": row.made_at,
+            "arrived_at": row.arrived_at,
+            "refused": row.outcome,
+        }
+        for row in reading.dossier_entries(agreement)
+    ]
 
 
 def _wording(reading: Reading, entry: EntryId) -> Plain:

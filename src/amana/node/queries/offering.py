@@ -19,7 +19,7 @@ from amana.dossiers.registry import KINDS, complete
 from amana.dossiers.sample import sample_values
 from amana.dossiers.shared.vocabulary import Area
 from amana.dossiers.tasks import SERVED_BY
-from amana.node.access import Scope, require_content_role, require_dossier
+from amana.node.access import Scope, require_binding_role, require_content_role, require_dossier
 from amana.node.context import Node
 from amana.node.lawfulness import FORM_OF_KIND, require_basis
 from amana.node.partners import require_reachable
@@ -46,6 +46,7 @@ class _Place:
     """The dossier in which acts are tried."""
 
     node: Node
+    scope: Scope
     reading: Reading
     row: DossierRow
     state: Canonical
@@ -68,7 +69,7 @@ def actions_for(node: Node, scope: Scope, dossier: DossierId) -> Plain:
         state = state_of(row)
         if state is None:
             return shown | {"refused": parse(row.cursor, Cursor).barred}
-        place = _place(node, reading, row, state)
+        place = _place(node, scope, reading, row, state)
         serving = [type for task in tasks_of(row, node.code) for type in SERVED_BY[task]]
         for declared in KINDS[row.kind].entry_types.values():
             if not declared.opens and not declared.automatic:
@@ -93,13 +94,14 @@ def _offer(place: _Place, declared: EntryType, shown: Plain, serving: Sequence[s
     shown["primary" if declared.name in serving else "secondary"].append(offered)
 
 
-def _place(node: Node, reading: Reading, row: DossierRow, state: Canonical) -> _Place:
+def _place(node: Node, scope: Scope, reading: Reading, row: DossierRow, state: Canonical) -> _Place:
     placed = [entry.id for entry in reading.dossier_entries(row.id) if entry.outcome == ACCEPTED]
     rows = [entry for entry in reading.entries(placed).values() if _says_something(entry)]
     recalled = {(held.entry, held.author) for held in state.recalls} if isinstance(state, RequestState) else set()
     standing = sorted((entry for entry in rows if (entry.id, entry.author) not in recalled), key=lambda entry: (entry.effective, entry.id))
     return _Place(
         node=node,
+        scope=scope,
         reading=reading,
         row=row,
         state=state,
@@ -123,6 +125,8 @@ def _says_something(row: EntryRow) -> bool:
 def _try(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     """The choices of an act that is possible now. Raises Refusal with the rule's reason where it is not."""
     kind, own = KINDS[place.row.kind], place.node.code
+    if place.node.settings.supervisors_bind:
+        require_binding_role(place.scope, f"{place.row.kind}.{declared.name}")
     choices = _choices(place, declared.name)
     given: Plain = {field: named[0] for field, named in choices.items() if named}
     if declared.name in OF_OTHERS and place.others:

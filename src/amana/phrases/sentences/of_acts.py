@@ -37,6 +37,13 @@ ACT: Mapping[str, str] = {
     "draft_ended": "The draft was released or discarded before. Write a new one.",
     "own_draft": "Four-eyes release: a second person releases what you wrote. Ask a colleague of your unit.",
     "automatic_entry": "Nodes make this type of entry by themselves. Nothing needs to be sent by hand.",
+    "account_closed": "The account {account} is closed. The administrator opens it again with a new invitation.",
+    "last_administrator": (
+        "{account} is the last administrator of this node. Give another account that role first; nobody could look after the machine."
+    ),
+    "supervisor_only": (
+        "This binds the agency, so a supervisor says it. Prepare it as a draft; your supervisor finds it under drafts and releases it."
+    ),
     "bad_invitation": (
         "The account and the invitation do not belong together, or the invitation was used or is more than three days old. Check both, "
         "or ask the administrator for a new invitation."
