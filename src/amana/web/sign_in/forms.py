@@ -28,7 +28,7 @@ class SignInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both factors, or one refusal for all."""
         given = self.cleaned_data
-        user = authenticate(self._request, username=given.get("account", ""), password=given.get("password", ""))
+        user = authenticate(self._request, account=given.get("account", ""), password=given.get("password", ""))
         if not isinstance(user, Account):
             raise forms.ValidationError("", code="not_known")
         device = match_token(user, given.get("code", "").replace(" ", ""))
