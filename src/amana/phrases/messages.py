@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every message that the catalogues must hold: the tables of sentences and labels, and what callers of `tell` write.
+"""Every message that the catalogues must hold: the tables of sentences, labels and model texts, and what callers of `tell` write.
 
 For the checks and for bringing the catalogues up to date; never used by a running node.
 """
@@ -19,6 +19,7 @@ from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.phrases.codes import Sources
 from amana.phrases.labels import LABELS
 from amana.phrases.sentences import SENTENCES
+from amana.phrases.templates import DRAFTS, NAMES, TEXTS
 
 ROOT = Path(amana.__file__).parent
 CODED: tuple[type[Enum], ...] = (Reason, Shortfall, DispositionCode, Stage)  # enums whose members are raised or told by name
@@ -53,6 +54,9 @@ def _needed(sources: Sources) -> Iterator[tuple[str, Message]]:
     for vocabulary, labels in LABELS.items():
         for code, english in labels.items():
             yield f"{vocabulary}: {code}", Message(context=vocabulary, english=english)
+    for draft in DRAFTS:
+        yield f"template: {draft.code}", Message(context=NAMES, english=draft.name)
+        yield f"template: {draft.code}", Message(context=TEXTS, english=draft.text)
     for where, texts in sources.written():
         match texts:
             case (english,):
