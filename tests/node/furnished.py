@@ -3,17 +3,26 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from amana.node.access import open_scope
+from amana.node.attachments import stage_attachment
+from amana.node.attachments.staging import Prepared, stage_prepared
+from amana.node.attachments.taking import take_gives
 from amana.node.folding import SNAPSHOT_EVERY
 from amana.node.local import OwnSealing
 from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.proof import verify_dossier
 from amana.node.records import append_event
+from amana.protocol.attachment import CHUNK, seal_chunks
+from amana.protocol.attachment_exchange import Give
+from amana.protocol.entry import Attachment
 from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import Digest, EntryId
 from amana.protocol.marking import Level, Marking
 from amana.protocol.sealing_statement import SealingStatement, sign_sealing_statement
 from amana.simulation.agency import DESK
@@ -29,6 +38,7 @@ def furnished() -> Forge:
     """Paris, after a story in which everything happened once. Copy its journal, change nothing here."""
     f = forge()
     _dossiers(f)
+    _attachments(f)
     for name in ("by another author", "a header that is no CBOR", "an unknown kind", "following what is not here", "a fork in previous"):
         f.send(CASES[name][0](f))
     f.send(f.entry(marking=Marking(basis=f.opening().marking.basis, level=Level.SECRET)))
@@ -40,7 +50,7 @@ def furnished() -> Forge:
     _sealing(f)
     ask(f.made, PARIS, RABAT)  # signed, sent, and its receipt lost
     f.made.exchange(PARIS, RABAT, fate=Fate.REQUEST_LOST)
-    ask(f.made, PARIS, TEMARA)  # queued
+    ask(f.made, PARIS, TEMARA, attachments=[attached("liste.csv", b"a;b\n", "text/csv")])  # queued, its attachment offered to nobody yet
     assert f.victim.verify().first_failure is None
     return f
 
@@ -58,6 +68,34 @@ def _dossiers(f: Forge) -> None:
     supplement = {"action": "information_request.supplement", "dossier": ours.hex(), "text": "…"}
     f.made.act_many(PARIS, DESK, [supplement] * SNAPSHOT_EVERY)
     f.made.settle()
+
+
+def attached(name: str, content: bytes, type: str = "text/plain") -> dict[str, str]:
+    """A file as an action holds it."""
+    return {"name": name, "type": type, "content": base64.b64encode(content).decode()}
+
+
+def _attachments(f: Forge) -> None:
+    """Files both ways, one of another type than its entry says, one that is half here, one that lies ready."""
+    theirs = ask(f.made, RABAT, PARIS)
+    f.made.settle()
+    files = [attached("note.txt", b"Tanger."), attached("long.txt", b"x" * (2 * CHUNK + 5))]
+    say(f.made, RABAT, "information_request.supplement", theirs, attachments=files)
+    say(f.made, PARIS, "information_request.part_answer", theirs, text="Voir pièce.", attachments=files[:1])
+    f.made.settle()
+    said = Attachment(
+        key=bytes(range(32)), name="faux.pdf", size=7, type="application/pdf", sha256=Digest(hashlib.sha256(b"no pdf!").digest())
+    )
+    false = Prepared(token=bytes(16), attachment=said, chunks=tuple(seal_chunks(said, b"no pdf!")))
+    node = f.villain.node
+    node.journal.write(lambda writing: stage_prepared(writing, node, DESK, false))
+    say(f.made, RABAT, "information_request.supplement", theirs, attachments=[{"staged": bytes(16).hex()}])
+    f.made.settle()
+    half = EntryId(say(f.made, RABAT, "information_request.supplement", theirs, attachments=files[1:]))
+    f.made.exchange(RABAT, PARIS)
+    (first,) = node.journal.read(lambda reading: reading.chunks(half, 0, 0, 1))
+    take_gives(f.victim.node, f.villain.code, [Give(entry=half, index=0, place=0, sealed=first)])
+    stage_attachment(f.victim.node, DESK, name="prêt.txt", type="text/plain", content="À joindre.".encode())
 
 
 def _desk(f: Forge) -> None:

@@ -12,6 +12,7 @@ from amana.protocol.identifiers import AgencyCode, Digest, DossierId, EntryId, M
 RABAT = AgencyCode("ma.dgsn")
 PARIS = AgencyCode("fr.dgpn")
 MADRID = AgencyCode("es.cnp")
+TOKEN = bytes(range(16))
 TO_PARIS = Origin("ma.dgsn/amana/fr.dgpn/1")
 FROM_PARIS = Origin("fr.dgpn/amana/ma.dgsn/1")
 

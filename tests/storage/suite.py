@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from amana.node.ports import Journal, QueueRow, RecordRow, Writing
+from amana.node.ports import FileRow, Journal, QueueRow, RecordRow, Writing
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.protocol.identifiers import Digest
 from tests.storage.rows import (
@@ -16,6 +16,7 @@ from tests.storage.rows import (
     MADRID,
     PARIS,
     TO_PARIS,
+    TOKEN,
     dossier,
     dossier_id,
     entry,
@@ -130,6 +131,62 @@ class EntrySuite:
         assert journal.read(lambda r: r.waiting_for([])) == []
 
 
+class FileSuite:
+    """Attachments: sealed chunks that are appended, given to an entry, and destroyed."""
+
+    def test_chunks_are_read_as_they_were_added(self, journal: Journal) -> None:
+        journal.write(lambda w: w.add_chunks(entry_id(1), 0, 0, [b"one", b"two"]))
+        journal.write(all_of(lambda w: w.add_chunks(entry_id(1), 0, 2, [b"three"]), lambda w: w.add_chunks(entry_id(1), 3, 0, [b"other"])))
+        assert journal.read(lambda r: r.chunks(entry_id(1), 0, 0, 9)) == [b"one", b"two", b"three"]
+        assert journal.read(lambda r: r.chunks(entry_id(1), 0, 1, 1)) == [b"two"]
+        assert journal.read(lambda r: r.chunks(entry_id(1), 1, 0, 9)) == []
+        assert journal.read(lambda r: [r.chunk_count(entry_id(1), place) for place in (0, 1, 3)]) == [3, 0, 1]
+        assert journal.read(lambda r: r.files()) == [FileRow(entry_id(1), 0, 3, 2), FileRow(entry_id(1), 3, 1, 0)]
+
+    @pytest.mark.parametrize("start", [0, 1, 3])
+    def test_a_chunk_follows_the_last_one_or_is_a_conflict(self, journal: Journal, start: int) -> None:
+        journal.write(lambda w: w.add_chunks(entry_id(1), 0, 0, [b"one", b"two"]))
+        with pytest.raises(OperatorFault, match="journal_conflict"):
+            journal.write(lambda w: w.add_chunks(entry_id(1), 0, start, [b"again"]))
+        assert journal.read(lambda r: r.chunks(entry_id(1), 0, 0, 9)) == [b"one", b"two"]
+
+    def test_what_was_staged_is_given_to_an_entry_once(self, journal: Journal) -> None:
+        journal.write(lambda w: w.add_chunks(TOKEN, 0, 0, [b"one", b"two"]))
+        journal.write(lambda w: w.give_file(TOKEN, entry_id(1), 4))
+        assert journal.read(lambda r: r.files()) == [FileRow(entry_id(1), 4, 2, 1)]
+        assert journal.read(lambda r: r.chunks(entry_id(1), 4, 0, 9)) == [b"one", b"two"]
+        with pytest.raises(OperatorFault, match="journal_missing"):
+            journal.write(lambda w: w.give_file(TOKEN, entry_id(1), 5))
+        journal.write(lambda w: w.add_chunks(TOKEN, 0, 0, [b"new"]))
+        with pytest.raises(OperatorFault, match="journal_conflict"):
+            journal.write(lambda w: w.give_file(TOKEN, entry_id(1), 4))
+
+    def test_destroyed_chunks_are_gone_and_others_stay(self, journal: Journal) -> None:
+        for place in (0, 1):
+            journal.write(lambda w, place=place: w.add_chunks(entry_id(1), place, 0, [b"x" * 70_000, b"y"]))  # type: ignore[misc]  # a default binds the loop's value
+        journal.write(lambda w: w.destroy_chunks([(entry_id(1), 0), (TOKEN, 0)]))
+        assert journal.read(lambda r: r.files()) == [FileRow(entry_id(1), 1, 2, 1)]
+        journal.write(lambda w: w.add_chunks(entry_id(1), 0, 0, [b"z"]))
+        assert journal.read(lambda r: r.chunks(entry_id(1), 0, 0, 9)) == [b"z"]
+
+    @pytest.mark.parametrize("how", ["voided", "replaced"])
+    def test_an_entrys_chunks_are_destroyed_with_its_body(self, journal: Journal, how: str) -> None:
+        journal.write(lambda w: w.add_entries([entry(1), entry(2)]))
+        for number in (1, 2):
+            journal.write(lambda w, number=number: w.add_chunks(entry_id(number), 0, 0, [b"one"]))  # type: ignore[misc]  # as above
+        if how == "voided":
+            journal.write(lambda w: w.void_entries([(entry_id(1), "erased")]))
+        else:
+            journal.write(lambda w: w.replace_entries([entry(1, body=b"", void="erased"), entry(2)]))
+        assert journal.read(lambda r: r.files()) == [FileRow(entry_id(2), 0, 1, 0)]
+
+    def test_a_refused_destruction_destroys_no_chunk(self, journal: Journal) -> None:
+        journal.write(lambda w: w.add_chunks(TOKEN, 0, 0, [b"one"]))
+        with pytest.raises(Refusal):
+            journal.write(refuse_after(all_of(lambda w: w.add_chunks(TOKEN, 0, 1, [b"two"]), lambda w: w.destroy_chunks([(TOKEN, 0)]))))
+        assert journal.read(lambda r: r.chunks(TOKEN, 0, 0, 9)) == [b"one"]
+
+
 class LogSuite:
     """Logs, positions, steps, receipts and what waits for a step."""
 
@@ -174,7 +231,13 @@ class LogSuite:
         assert journal.read(lambda r: r.step(TO_PARIS, 5)) is None
         assert journal.read(lambda r: r.step_from(TO_PARIS, 4)) == step(9, 4)
         assert journal.read(lambda r: [r.step_from(TO_PARIS, size) for size in (5, 9)]) == [None, None]
-        assert journal.read(lambda r: [r.step_over(TO_PARIS, at) for at in (0, 2, 3, 8, 9)]) == [steps[0], steps[0], steps[1], steps[2], None]
+        assert journal.read(lambda r: [r.step_over(TO_PARIS, at) for at in (0, 2, 3, 8, 9)]) == [
+            steps[0],
+            steps[0],
+            steps[1],
+            steps[2],
+            None,
+        ]
         assert journal.read(lambda r: r.steps(TO_PARIS)) == steps
         assert journal.read(lambda r: r.steps(TO_PARIS, 3)) == steps[1:]
 
@@ -276,6 +339,7 @@ class DerivedSuite:
     def test_clearing_leaves_the_facts_and_nothing_derived(self, journal: Journal) -> None:
         def fill(w: Writing) -> None:
             w.add_entries([placed(1, 10), entry(2, outcome="unreadable")])
+            w.add_chunks(TOKEN, 0, 0, [b"sealed"])
             w.add_positions(TO_PARIS, 0, [entry_id(1)])
             w.add_step(step(1, 0))
             w.store_log(log(size=1))
@@ -288,11 +352,12 @@ class DerivedSuite:
 
         journal.write(fill)
         journal.write(lambda w: w.clear_derived())
-        assert journal.read(facts) == ([(1, entry(1)), (2, entry(2))], [entry_id(1)], [step(1, 0)], [log(size=1)], [local(1)])
+        kept = [(1, entry(1)), (2, entry(2))]
+        assert journal.read(facts) == (kept, [entry_id(1)], [step(1, 0)], [log(size=1)], [local(1)], [FileRow(TOKEN, 0, 1, 0)])
         assert journal.read(derived) == ([], [], [], [], [], [])
         journal.write(lambda w: w.enqueue([(PARIS, entry_id(1), False)]))
         assert journal.read(lambda r: r.queue(PARIS, 1)) == [QueueRow(1, PARIS, entry_id(1), False)]
 
 
-class JournalSuite(EntrySuite, LogSuite, DerivedSuite, WriteSuite):
+class JournalSuite(EntrySuite, FileSuite, LogSuite, DerivedSuite, WriteSuite):
     """All of it."""

@@ -37,7 +37,7 @@ def bodiless(rows: list[EntryRow]) -> list[EntryRow]:
 
 
 def facts(r: Reading) -> tuple[object, ...]:
-    return r.entries_by_arrival(0, 9), r.positions(TO_PARIS, 0, 9), r.steps(TO_PARIS), r.logs(), r.local_after(0, 9)
+    return r.entries_by_arrival(0, 9), r.positions(TO_PARIS, 0, 9), r.steps(TO_PARIS), r.logs(), r.local_after(0, 9), r.files()
 
 
 def derived(r: Reading) -> tuple[object, ...]:

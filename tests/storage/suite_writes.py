@@ -45,6 +45,7 @@ class WriteSuite:
         def act(w: Writing) -> None:
             w.add_entries([entry(2)])
             w.place_entries([(entry_id(1), 99, "moved")])
+            w.add_chunks(entry_id(2), 0, 0, [b"sealed"])
             w.add_positions(TO_PARIS, 0, [entry_id(1)])
             w.add_step(step(1, 0))
             w.store_log(log(size=1))
@@ -58,7 +59,7 @@ class WriteSuite:
 
         with pytest.raises(Refusal, match="not_your_turn"):
             journal.write(act)
-        assert journal.read(facts) == ([(1, placed(1, 10))], [], [], [], [])
+        assert journal.read(facts) == ([(1, placed(1, 10))], [], [], [], [], [])
         assert journal.read(derived) == ([], [], bodiless([placed(1, 10)]), [], [], [RecordRow("officer", b"k", b"old")])
 
     def test_a_swallowed_fault_still_undoes_the_write(self, journal: Journal) -> None:

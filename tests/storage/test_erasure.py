@@ -54,6 +54,29 @@ def test_an_erased_body_is_nowhere_and_the_others_are_whole(database: Path) -> N
     assert found(database, numbers) == set(kept)
 
 
+def test_an_erased_attachment_is_nowhere_and_the_others_are_whole(database: Path) -> None:
+    chance = random.Random(7)
+    numbers = list(range(1, 81))
+    erased = chance.sample(numbers, 40)
+    with OrmJournal(database) as journal:
+        for number in numbers:
+            chunks = [body_of(number), needle(number) * 2048, needle(number) * 9]
+            journal.write(lambda w, number=number, chunks=chunks: w.add_chunks(entry_id(number), 0, 0, chunks))  # type: ignore[misc]  # a default binds the loop's value
+        journal.truncate_wal()
+        for start in range(0, 40, 8):
+            files = [(entry_id(number), 0) for number in erased[start : start + 8]]
+            journal.write(lambda w, files=files: w.destroy_chunks(files))  # type: ignore[misc]  # as above
+        journal.truncate_wal()
+        assert found(database, numbers) == set(numbers) - set(erased)
+        fresh = [number + 100 for number in erased]
+        for number in fresh:  # into the room that was given back
+            journal.write(lambda w, number=number: w.add_chunks(entry_id(number), 0, 0, [needle(number) * 2048]))  # type: ignore[misc]  # as above
+        journal.truncate_wal()
+        assert found(database, [*numbers, *fresh]) == {*fresh, *set(numbers) - set(erased)}
+        for number in set(numbers) - set(erased):
+            assert journal.read(lambda r, number=number: r.chunks(entry_id(number), 0, 1, 1)) == [needle(number) * 2048]  # type: ignore[misc]  # as above
+
+
 def test_an_erased_note_is_nowhere(database: Path) -> None:
     numbers = list(range(1, 101))
     erased = numbers[::3]

@@ -23,7 +23,7 @@ from amana.protocol.errors import AmanaError, Refusal
 from amana.protocol.identifiers import AgencyCode, EntryId
 from amana.storage.memory.journal import MemoryJournal
 from amana.storage.orm.journal import OrmJournal
-from tests.storage.rows import FROM_PARIS, MADRID, PARIS, TO_PARIS, dossier, dossier_id, entry, entry_id, local, log, snapshot, step
+from tests.storage.rows import FROM_PARIS, MADRID, PARIS, TO_PARIS, TOKEN, dossier, dossier_id, entry, entry_id, local, log, snapshot, step
 
 Act = Callable[[Writing], object]
 NUMBERS = range(1, 7)
@@ -54,11 +54,16 @@ entries = st.builds(
     st.sampled_from(["", "", "lost"]),
 )
 ids = numbers.map(entry_id)
+owners = st.sampled_from([TOKEN, entry_id(1), entry_id(2)])
 ACTS: st.SearchStrategy[Act] = st.one_of(
     said("add_entries", many(entries)),
     said("add_entries", many(entries)),
     said("place_entries", many(st.tuples(ids, small, outcomes))),
     said("void_entries", many(st.tuples(ids, st.sampled_from(["erased", "recalled"])))),
+    said("add_chunks", owners, small, small, many(st.binary(max_size=3))),
+    said("add_chunks", owners, st.just(0), st.just(0), many(st.binary(max_size=3))),
+    said("give_file", owners, ids, small),
+    said("destroy_chunks", many(st.tuples(owners, small))),
     said("add_waiting", many(st.tuples(ids, ids))),
     said("drop_waiting", many(ids)),
     said("store_log", st.builds(lambda o, s, p: log(o, size=s, partner=p), origins, small, partners)),
@@ -91,8 +96,14 @@ def everything(r: Reading) -> list[object]:
         *(r.logs(), r.logs(PARIS), r.snapshots(dossier_id(1)), r.dossiers(), r.dossiers(closed=True), r.queue_counts()),
         *(of_log(r, origin, known) for origin in (TO_PARIS, FROM_PARIS)),
         *(of_queue(r, partner) for partner in (PARIS, MADRID)),
+        r.files(),
+        *(
+            [r.chunks(owner, place, 0, 9), r.chunks(owner, place, 1, 1), r.chunk_count(owner, place)]
+            for owner in known[:2]
+            for place in range(4)
+        ),
         *(r.local_head(), r.local_after(0, 9), r.local_of(dossier_id(1), "consulted"), r.dossier(dossier_id(1))),
-        *(r.records("officer"), r.records("unit", b"a"), r.record("officer", b"")),
+        *(r.records("officer"), r.records("unit", b"a"), r.records("unit", b"", 1), r.record("officer", b"")),
     ]
 
 

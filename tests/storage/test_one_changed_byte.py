@@ -27,7 +27,10 @@ UNTELLABLE = {
     ("queue", "seq"): "only the order of the queue means anything, and that is compared",
     ("origin", "number"): "a number that other tables name",
 }
-TABLES = ("entry", "body", "origin", "log", "position", "step", "queue", "waiting", "dossier", "snapshot", "local", "record")
+TABLES = (
+    *("entry", "body", "file", "chunk", "origin", "log", "position", "step"),
+    *("queue", "waiting", "dossier", "snapshot", "local", "record"),
+)
 
 
 @pytest.fixture(scope="module")

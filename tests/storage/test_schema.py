@@ -17,7 +17,22 @@ from amana.storage.orm.schema import create_database, migrate_database, require_
 from tests.storage.rows import RABAT, digest, dossier_id, entry, entry_id, local, placed
 
 CLUSTERED = {"position", "record", "waiting"}
-TABLES = {"body", "dossier", "entry", "local", "log", "origin", "position", "queue", "record", "snapshot", "step", "waiting"}
+TABLES = {
+    "body",
+    "chunk",
+    "dossier",
+    "entry",
+    "file",
+    "local",
+    "log",
+    "origin",
+    "position",
+    "queue",
+    "record",
+    "snapshot",
+    "step",
+    "waiting",
+}
 
 
 def asked(path: Path, sql: str) -> list[tuple[object, ...]]:

@@ -46,7 +46,7 @@ def derived_failures(reading: Reading, scratch: Journal, own: AgencyCode, progre
     """(6): each derived row that is not what the facts give."""
 
     def fill(writing: Writing) -> None:
-        copy_facts(reading, writing)
+        copy_facts(reading, writing, sealed=False)
         rebuild(writing, own, progress)
 
     scratch.write(fill)
@@ -54,17 +54,18 @@ def derived_failures(reading: Reading, scratch: Journal, own: AgencyCode, progre
     yield from found
 
 
-def copy_facts(reading: Reading, writing: Writing) -> None:
-    """Every base row into another journal."""
+def copy_facts(reading: Reading, writing: Writing, *, sealed: bool = True) -> None:
+    """Every base row into another journal; without `sealed`, of chunks their number only, which is all that anything is derived from."""
     after = 0
     while rows := reading.local_after(after, BATCH):
         writing.add_local(rows)
         after = rows[-1].seq
     for entries in arrival_batches(reading):
         writing.add_entries(entries)
-    for file in reading.files():  # only how many chunks there are bears upon what is derived
+    for file in reading.files():
         if file.owner:
-            writing.add_chunks(file.owner, file.place, 0, [b""] * file.count)
+            chunks = reading.chunks(file.owner, file.place, 0, file.count) if sealed else [b""] * file.count
+            writing.add_chunks(file.owner, file.place, 0, chunks)
     for log in reading.logs():
         writing.store_log(log)
         for step in reading.steps(log.origin):

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.attachments.kinds import find_type_fault
 from amana.node.attachments.wanted import attachment_at, forget_wanted, is_wanted
+from amana.node.automatic import post_dispositions
 from amana.node.context import Node
 from amana.node.local import AttachmentSettled, LocalEvent
+from amana.node.partners import load_partner
 from amana.node.ports import Reading, Writing
 from amana.node.records import NO_DOSSIER, append_events
 from amana.protocol.attachment import chunk_count, open_chunk, verify_attachment
@@ -66,8 +69,10 @@ def take_gives(node: Node, partner: AgencyCode, gives: Sequence[Give]) -> Taken:
     if not parts:
         return taken
     node.fault("attachments.chunks_verified")
-    node.journal.write(lambda writing: _store(writing, node, partner, parts, taken))
+    reached = node.journal.write(lambda writing: _store(writing, node, partner, parts, taken))
     node.fault("attachments.chunks_stored")
+    for code in reached:
+        node.wake(code)
     return taken
 
 
@@ -116,9 +121,10 @@ def _checked(node: Node, partner: AgencyCode, entry: EntryId, place: int, gives:
     return replace(part, code=OTHER_TYPE) if find_type_fault(attachment.type, content) else part
 
 
-def _store(writing: Writing, node: Node, partner: AgencyCode, parts: Sequence[_Part], taken: Taken) -> None:
-    """The one write of a message. What another message brought meanwhile stays as it is."""
+def _store(writing: Writing, node: Node, partner: AgencyCode, parts: Sequence[_Part], taken: Taken) -> set[AgencyCode]:
+    """The one write of a message. What another message brought meanwhile stays as it is. The partners it left something for."""
     taken.stored, taken.whole = 0, []
+    damaged: list[tuple[EntryId, DispositionCode]] = []
     for part in parts:
         place = (part.entry, part.place)
         overtaken = writing.chunk_count(*place) != part.held or not is_wanted(writing, partner, *place)
@@ -126,6 +132,7 @@ def _store(writing: Writing, node: Node, partner: AgencyCode, parts: Sequence[_P
             continue
         if part.code == DAMAGED:
             writing.destroy_chunks([place])
+            damaged.append((part.entry, DispositionCode.ATTACHMENT_REFUSED))
         else:
             writing.add_chunks(*place, part.held, part.chunks)
             taken.stored += len(part.chunks)
@@ -134,3 +141,5 @@ def _store(writing: Writing, node: Node, partner: AgencyCode, parts: Sequence[_P
             taken.whole.append(place)
         if part.code:
             append_events(writing, _settled(partner, part.code, [place]), at=node.clock.now())
+    told = load_partner(writing, partner) if damaged else None
+    return post_dispositions(writing, node, told, damaged) if told is not None else set()

@@ -19,6 +19,8 @@ from amana.protocol.identifiers import AgencyCode, EntryId
 
 WANTED, OFFERED, TAKEN, SETTLED = "attachment_wanted", "attachment_offered", "attachment_taken", "attachment_settled"
 
+FINAL = (b"refused", b"damaged")  # settled so that asking again is in vain
+
 
 def index_attachments(writing: Writing, own: AgencyCode, id: EntryId, header: Header, body: Body) -> None:
     """Note what is wanted and offered of an entry's attachments."""
@@ -27,7 +29,9 @@ def index_attachments(writing: Writing, own: AgencyCode, id: EntryId, header: He
         key = attachment_key(id, place)
         if writing.chunk_count(id, place) < chunk_count(attachment.size):
             sources = header.audience if header.author == own else (header.author,)
-            rows += [RecordRow(WANTED, partner_key(c) + key, b"") for c in sources if writing.record(SETTLED, key + c.encode()) is None]
+            rows += [
+                RecordRow(WANTED, partner_key(c) + key, b"") for c in sources if writing.record(SETTLED, key + c.encode()) not in FINAL
+            ]
         if header.author == own:
             receivers = [c for c in header.audience if writing.record(TAKEN, key + c.encode()) is None]
             rows += [RecordRow(OFFERED, partner_key(c) + key, b"") for c in receivers]
