@@ -34,6 +34,7 @@ _LETTERS: dict[int, str | int] = {
 _WORD = re.compile(r"[^\W_]+")
 _PARTICLES = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل))(?=[\u0621-\u064a]{3})")
 _NUMBERS = (
+    re.compile(r"\b(?=\w*\d)\w{3,}"),
     re.compile(r"[+(]?\d(?:[\d\s.\-/|()]*\d)?"),
     re.compile(r"\b[A-Za-z]{1,4}[\s.\-]?\d[A-Za-z\d]*(?:[\s.\-]?[A-Za-z\d]+)?"),
     re.compile(r"\b\d{1,5}[\s|\-]+[\u0621-\u064a][\s|\-]+\d{1,2}\b"),
