@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
 from amana.web.printing.permission import numbered
 from amana.web.printing.sheet import Sheet
@@ -73,8 +73,6 @@ def entry(id: str, number: int, author: str, type: str, **more: Any) -> dict[str
 
 def dossier(**more: Any) -> dict[str, Any]:
     """A request of Rabat's, its working translation and the answer of Paris, seen in Paris; a note that never leaves."""
-    asked = {"area": "drugs", "clock": 72 * HOUR, "types": ["vehicle_check"], "urgency": "urgent", "languages": ["ar", "fr"]}
-    stations = {"position": 3, "sent_at": NOW, "delivered_at": NOW, "taken_at": 0}
     return {
         "agency": "fr.dgpn",
         "dossier": REQUEST,
@@ -97,42 +95,24 @@ def dossier(**more: Any) -> dict[str, Any]:
         "refusals": [],
         "verified": None,
         "agreement": {"agreement": AGREEMENT, "title": "Accord du 30 mai 2000"},
-        "entries": [
-            entry(
-                REQUEST,
-                1,
-                "ma.dgsn",
-                "request",
-                title="شاحنة مبردة",
-                text="المرجو التحقق من المركبة.",
-                language="ar",
-                coded=asked,
-                items=[ITEM],
-            ),
-            entry(
-                TRANSLATION,
-                2,
-                "ma.dgsn",
-                "translation",
-                text="Prière de vérifier le véhicule.",
-                language="fr",
-                coded={"entry": REQUEST, "kind": "working", "language": "fr"},
-            ),
-            entry(
-                ANSWER,
-                3,
-                "fr.dgpn",
-                "answer",
-                text="Le véhicule est connu.",
-                language="fr",
-                coded={"outcome": "provided"},
-                marking=MARKING | {"codes": ["H0", "H1"]},
-                delivery=[{"partner": "ma.dgsn", "state": "delivered", **stations}],
-            ),
-        ],
+        "entries": _entries(),
         "notes": [{"at": NOW, "author": "j.dupont", "text": SECRET_NOTE, "language": "fr"}],
         **more,
     }
+
+
+def _entries() -> list[dict[str, Any]]:
+    asked = {"area": "drugs", "clock": 72 * HOUR, "types": ["vehicle_check"], "urgency": "urgent", "languages": ["ar", "fr"]}
+    translated = {"entry": REQUEST, "kind": "working", "language": "fr"}
+    delivery = {"partner": "ma.dgsn", "state": "delivered", "position": 3, "sent_at": NOW, "delivered_at": NOW, "taken_at": 0}
+    request = {"title": "شاحنة مبردة", "text": "المرجو التحقق من المركبة.", "language": "ar", "coded": asked, "items": [ITEM]}
+    translation = {"text": "Prière de vérifier le véhicule.", "language": "fr", "coded": translated}
+    answer = {"text": "Le véhicule est connu.", "language": "fr", "coded": {"outcome": "provided"}, "delivery": [delivery]}
+    return [
+        entry(REQUEST, 1, "ma.dgsn", "request", **request),
+        entry(TRANSLATION, 2, "ma.dgsn", "translation", **translation),
+        entry(ANSWER, 3, "fr.dgpn", "answer", marking=MARKING | {"codes": ["H0", "H1"]}, **answer),
+    ]
 
 
 def sheet(language: str, shown: dict[str, Any]) -> Sheet:
@@ -167,6 +147,12 @@ def _read(letters: list[tuple[float, float, str]]) -> str:
         read += (" " if left - end > 1 and not read.endswith(" ") else "") + letter
         end = right
     return " ".join(read.split())
+
+
+def sizes_of(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of each page in points."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_size() for page in document]
 
 
 def boxes_of(pdf: bytes) -> Iterator[tuple[float, float, float, float]]:

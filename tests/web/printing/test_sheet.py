@@ -37,7 +37,7 @@ def test_what_is_declared_as_another_language_than_its_letters_is_not_read_aloud
 def test_french_holds_double_punctuation_to_its_word(typed: str, set_as: str) -> None:
     assert french(typed) == set_as
     assert paragraphs(typed, "fr")[0]["text"] == set_as
-    assert paragraphs(typed, "en")[0]["text"] == typed
+    assert paragraphs(typed, "en")[0]["text"].replace(BREAK, "") == typed
 
 
 @pytest.mark.parametrize("letter", ["W", "ش"])

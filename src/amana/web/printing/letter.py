@@ -89,6 +89,7 @@ def letter_value(sheet: Sheet, shown: Plain, entry_id: str) -> dict[str, Any]:
         "copy_name": headed(label(language, "printed", "copy")),
         "copy": [sheet.agency(code) for code in entry["coded"].get("informed", ()) if code in entry["audience"]],
         "margin": margin_pairs(sheet, shown, entry, number),
+        "dossier_name": headed(label(language, "printed", "dossier")),
         "urgency_name": headed(label(language, "coded_field", "urgency")) if entry["coded"].get("urgency") == "urgent" else "",
         "items_name": headed(label(language, "printed", "items")),
         "items_head": items_head(language),
@@ -116,7 +117,7 @@ def margin_pairs(sheet: Sheet, shown: Plain, entry: Plain, number: int) -> list[
     at = entry["made_at"]
     pairs = [
         (headed(label(language, "printed", "date")), [day(language, at, sheet.zone), Words(hour(at, sheet.zone))]),
-        (headed(label(language, "printed", "dossier")), [isolated(language, reference_of_dossier(shown))]),
+        (headed(label(language, "printed", "dossier")), [Words(reference_of_dossier(shown))]),
         (headed(label(language, "printed", "entry")), [tell(language, "no. {number}", number=number)]),
     ]
     if urgency := entry["coded"].get("urgency"):

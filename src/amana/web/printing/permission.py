@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from amana.dossiers.plain import from_plain
 from amana.phrases import Words, label, tell
 from amana.protocol.errors import Refusal
@@ -32,7 +34,7 @@ def require_printable(shown: Plain, *, now: int, entries: Collection[str] | None
         if "marking" not in entry or (entries is not None and entry["id"] not in entries):
             continue
         answer = decide_use(
-            marking_of(entry),
+            _binding(entry),
             entry=EntryId(bytes.fromhex(entry["id"])),
             use=Use.PRINT,
             by=AgencyCode(shown["agency"]),
@@ -49,6 +51,12 @@ def require_printable(shown: Plain, *, now: int, entries: Collection[str] | None
 def numbered(shown: Plain) -> list[tuple[int, Plain]]:
     """The entries with the numbers they have in the dossier."""
     return [(entry.get("number") or place, entry) for place, entry in enumerate(shown["entries"], 1)]
+
+
+def _binding(entry: Plain) -> Marking:
+    """What still binds an entry. Where its content is gone, the erase date has done its work: only the header is left to print."""
+    marking = marking_of(entry)
+    return replace(marking, erase_on=Millis(0)) if entry.get("void") else marking
 
 
 def marking_of(entry: Plain) -> Marking:

@@ -23,12 +23,12 @@ REFERENCE = 12  # characters of an id that are shown where it is not to be typed
 LONGEST_WORD = 26  # letters; a longer word may be broken anywhere, because a narrow column holds no more
 JOINED = 8  # letters between two such places where they join: Arabic is not cut letter by letter
 BREAK = "\u200b"
-WORD_JOINER = "\u2060"
 JOINERS = "\u200c\u200d"  # Arabic orthography needs them; shaping uses them up
 ISOLATES = "\u2066\u2068\u2069"
 MARKS = "\u200e\u200f\u061c\u00ad\u2060\ufe0e\ufe0f"  # of direction, hyphenation and style; they draw nothing
 UNDRAWN = frozenset(ISOLATES + JOINERS + MARKS + BREAK + "\n")
-_LONG = re.compile(rf"[^\s\u200b\u00a0{ISOLATES}]{{{LONGEST_WORD + 1},}}")
+_LONG = re.compile(rf"[^ \n\u200b{ISOLATES}]{{{LONGEST_WORD + 1},}}")
+_HELD = re.compile(rf" (?=[^\w\s{ISOLATES}(\[{{«‹“‘])")  # a space at which a line may not end, because of the sign that follows
 _BEFORE = re.compile(r" (?=[;:!?»])")  # an ordinary space that French sets without a break
 _AFTER = re.compile(r"(?<=«) ")
 
@@ -71,8 +71,8 @@ class Sheet:
 
 
 def reference_of_dossier(shown: Plain) -> str:
-    """The reference that people use, or the start of the id; a line may end after its strokes, not after its hyphens."""
-    return str(shown.get("reference") or shown["dossier"][:REFERENCE]).replace("-", f"-{WORD_JOINER}")
+    """The reference that people use, or the start of the id."""
+    return str(shown.get("reference") or shown["dossier"][:REFERENCE])
 
 
 def direction_of(text: str, otherwise: str = "ltr") -> str:
@@ -92,8 +92,8 @@ def direction(language: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """`text` with places to break in words that no line holds."""
-    return _LONG.sub(lambda word: _broken(word[0]), text)
+    """`text` with places to break in words that no line holds, and at every ordinary space."""
+    return _HELD.sub(f" {BREAK}", _LONG.sub(lambda word: _broken(word[0]), text))
 
 
 def _broken(word: str) -> str:

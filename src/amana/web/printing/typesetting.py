@@ -9,11 +9,9 @@ the same bytes. PDF/A-2a (tagged) and PDF/UA-1 are asked for; a page that does n
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import typst
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
@@ -26,28 +24,25 @@ MEASURED = ("IBMPlexSans[wdth,wght].ttf", "IBMPlexSansArabic-Regular.ttf")  # on
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
+class Unprintable(RuntimeError):
+    """A template of ours is wrong: no page goes out that the typesetter refused or doubted. Says nothing of the content."""
+
+
 def typeset(template: str, value: Plain, *, made_at: int) -> bytes:
     """The PDF of a template (`letter`, `dossier`) filled with `value`. `made_at`: UTC ms, written into the file."""
-    pdf, warnings = typeset_watched(template, value, made_at=made_at)
-    for warning in warnings:  # a template of ours is wrong: no page goes out that the typesetter doubted
-        raise RuntimeError(warning)
-    return pdf
+    try:
+        made, warnings = compiler_for(template, value).compile_with_warnings(
+            format="pdf", timestamp=made_at // 1000, pdf_standards=STANDARDS
+        )
+    except typst.TypstError:
+        raise Unprintable(template) from None  # the typesetter's own words may quote what was to be printed
+    if warnings or not isinstance(made, bytes):
+        raise Unprintable(template)
+    return made
 
 
-def typeset_watched(template: str, value: Plain, *, made_at: int) -> tuple[bytes, list[str]]:
-    """As `typeset`, with what the typesetter warned of."""
-    compiler = _compiler(template, value)
-    made, warnings = compiler.compile_with_warnings(format="pdf", timestamp=made_at // 1000, pdf_standards=STANDARDS)
-    assert isinstance(made, bytes)  # noqa: S101 - one document is one file; told to the type checker
-    return made, [warning.message for warning in warnings]
-
-
-def asked(template: str, value: Plain, selector: str) -> Any:
-    """What the typeset document holds under `selector`: a question for tests, which cannot read Arabic out of a PDF."""
-    return json.loads(_compiler(template, value).query(selector))
-
-
-def _compiler(template: str, value: Plain) -> typst.Compiler:
+def compiler_for(template: str, value: Plain) -> typst.Compiler:
+    """The typesetter, ready with a template and its values; tests ask it what a document holds."""
     text = json.dumps(covered(value, _letters()), ensure_ascii=False)
     return typst.Compiler(
         input=TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"page": text}
@@ -72,8 +67,3 @@ def _letters() -> frozenset[int]:
 @cache
 def _folders() -> tuple[Path, ...]:
     return tuple(Path(str(files(package) / "files")) for package in FONT_PACKAGES)
-
-
-def strings_of(value: Mapping[str, Any]) -> str:
-    """All text that a template would get, as one string: for tests that look for what must not be there."""
-    return json.dumps(value, ensure_ascii=False)
