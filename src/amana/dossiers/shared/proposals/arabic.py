@@ -18,16 +18,22 @@ from amana.dossiers.shared.proposals.nations import NATION_OF
 
 _TOKEN = re.compile(r"[\u0621-\u064a\u0671-\u06d3]+")
 _START = r"(?<![\u0621-\u064a])[وفبلك]?"
+# behind these any word may be a name …
 ANNOUNCING = re.compile(
-    rf"{_START}(?:ال|لل)?(?:(?:مسمى|مسماة|مسميان|مسميين|مسمون|مسماتين|مدعو|مدعوة|مدعوان|مدعوين"
-    r"|سيد|سيدة|سيدين|آنسة|مواطنة?\s+\w+ي?ة?|مشتبه\s+(?:فيه|فيها))|"
-    r"(?:شخص|رجل|امرأة|سيدة|مشتبه\s+فيه)\s+(?:يدعى|تدعى|اسمه|اسمها|يسمى|تسمى))(?![\u0621-\u064a])\s*:?\s*[«\"“(]?\s*"
+    rf"{_START}(?:(?:ال|لل)?(?:مسمى|مسماة|مسميان|مسميين|مسمون|مسماتين|مدعو|مدعوة|مدعوان|مدعوين)"
+    r"|(?:شخصا?|رجلا?|امرأة|سيدة|مشتبه\s+(?:فيه|فيها))\s+(?:يدعى|تدعى|اسمه|اسمها|يسمى|تسمى))(?![\u0621-\u064a])\s*:?\s*[«\"“(]?\s*"
+)
+# … behind these only one that begins with a known given name: they stand before posts and descriptions as well
+ADDRESSING = re.compile(
+    rf"{_START}(?:ال|لل)(?:سيد|سيدة|سيدين|آنسة|مواطنة?\s+\w+|مشتبه\s+(?:فيه|فيها))(?![\u0621-\u064a])\s*:?\s*[«\"“(]?\s*"
 )
 FORM_FIELD = re.compile(r"(?:الاسم(?:\s+(?:الكامل|العائلي\s+والشخصي|والنسب|الشخصي\s+والعائلي))?|الهوية)\s*:\s*")
 _PLURAL = re.compile(r"(?:ان|ين|ون)\s*:?\s*$")
 _JOINED = re.compile(r"\s*،?\s*و\s?(?:(?:المسمى|المسماة|المدعو|المدعوة)\s+)?")
-ALSO_CALLED = re.compile(r"\s*[،(]?\s*(?:الملقبة?|ملقبة?|المعروفة?|والملقبة?|المكناة?|الشهيرة?)\s*(?:باسم|بلقب|بكنية|بـ|ب)?\s*[«\"“(]?\s*")
-_BIRTH = re.compile(r"\s*[،(]?\s*(?=(?:من\s+)?مواليد|(?:ال)?مزداد|(?:ال)?مولود|ازداد|تاريخ\s+(?:ال)?ازدياد)")
+ALSO_CALLED = re.compile(
+    r"\s*[،(]?\s*(?:الملقبة?|ملقبة?|المعروفة?|والملقبة?|المكناة?|الشهيرة?|[يت]لقب)\s*(?:باسم|بلقب|بكنية|بـ|ب)?\s*[«\"“(]?\s*"
+)
+_BIRTH = re.compile(r"\s*[،(]?\s*(?=(?:من\s+)?مواليد|و?(?:ال)?مزداد|و?(?:ال)?مولود|ازداد|تاريخ\s+(?:ال)?ازدياد)")
 _POST_BEHIND = re.compile(
     r"(?:\s[\u0621-\u064a]+)?\s*[،(]\s*(?:ال)?(?:مدير|وزير|والي|عامل|رئيس|قاضي|وكيل|نائب|عميد|ضابط|مفتش"
     r"|مراقب|سفير|قنصل|مستشار|محامي|محامية|كاتب)"
@@ -48,7 +54,8 @@ _STOP = frozenset(
     المعنية الحامل الحاملة حامل حاملة صاحب صاحبة البالغ البالغة المقيم المقيمة مقيم مقيمة الساكن الساكنة القاطن القاطنة المزداد
     المزدادة مزداد مزدادة المولود المولودة مواليد المنحدر المنحدرة جنسيته جنسيتها الجنسية الملقب الملقبة ملقب المعروف المعروفة
     والملقب المكنى رقم هاتف الهاتف رقمه بطاقة جواز عنوان العنوان بتاريخ يوم سنة عام شهر ساعة مختلق المختلق مختلقة المختلقة مشتبه
-    المشتبه متهم المتهم موقوف الموقوف مبحوث المبحوث عنه فيه فيها به بها له لها لديه عليه عليها غادر غادرت دخل دخلت سافر سافرت صرح
+    المشتبه متهم المتهم موقوف الموقوف مبحوث المبحوث مجهول مجهولة عنه فيه فيها به بها له لها لديه عليه عليها غادر غادرت دخل دخلت
+    سافر سافرت صرح
     صرحت قام قامت حل حلت أقام اقام استعمل استعملت اتصل اتصلت أرسل أوقف أوقفت ضبط ضبطت حاول توجه توجهت اختفى عاد عادت ربط شوهد
     شوهدت تم تمت سبق وصل وصلت خرج خرجت اشترى باع حول كلف طلب أكد اعترف نفى التقى زار مثل مثلت رفقة برفقة صحبة بواسطة بمدينة بجواز
     ببطاقة بمطار بميناء بفرنسا بالمغرب قصد بقصد ضمن وفق حسب بصفته بصفتها باعتباره مسير مسيرة سائق سائقة
@@ -78,13 +85,24 @@ class _Word:
             return True
         verb = (self.text[0] in "يتن" and len(self.text) > 3) or self.text.startswith("سي")
         tied = self.text.startswith(_TIED) and len(self.text) > 4
-        return len(self.text) > 2 and self.text not in _STOP and self.text not in _POSTS and not self.nation and not verb and not tied
+        return (
+            len(self.text) > 2
+            and self.text not in _STOP
+            and self.text.rstrip("ة") not in _POSTS
+            and not self.nation
+            and not verb
+            and not tied
+        )
 
 
 def arabic_names(text: str) -> Iterator[Named]:
     """Every name found, in no order; the same place may be found by several ways."""
     for match in ANNOUNCING.finditer(text):
         yield from _announced(text, match.end(), several=_PLURAL.search(match[0]) is not None)
+    for match in ADDRESSING.finditer(text):
+        first = _TOKEN.match(text, match.end())
+        if first is not None and (first[0] in ARABIC_GIVEN or first[0] == "عبد"):
+            yield from _announced(text, match.end(), several=_PLURAL.search(match[0]) is not None)
     for match in FORM_FIELD.finditer(text):
         yield from _announced(text, match.end(), several=False)
     yield from _before_birth(text)
@@ -148,7 +166,15 @@ def _name(text: str, at: int) -> list[_Word]:
         second = _unit(text, at)
         if len(second) == 1 and _is_second_half(second[0]):
             words += second
-    return words
+    return words + _last_before_birth(text, words)
+
+
+def _last_before_birth(text: str, words: list[_Word]) -> list[_Word]:
+    """One more part, where it stands between the name and its birth: foreign names have parts that are known to nobody here."""
+    if len(words) < 2 or text[words[-1].end : words[-1].end + 1] != " ":
+        return []
+    more = _unit(text, words[-1].end + 1)
+    return more if len(more) == 1 and more[0].fits and _BIRTH.match(text, more[0].end) else []
 
 
 def _is_post(unit: list[_Word]) -> bool:

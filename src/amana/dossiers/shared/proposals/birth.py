@@ -36,7 +36,7 @@ _DATE = (
 )
 _PLACE = r"[A-ZÀ-Ý][\w'-]*(?:[ -](?:(?:sur|la|le|de)[ -])*[A-ZÀ-Ý][\w'-]*)*"
 _FRENCH = (
-    rf"[Nn]é(?:e|es|s)?\s+(?:(?i:présumée?\s+))?(?:à\s+(?P<in_fr>{_PLACE})(?:\s*\([^)]{{1,40}}\))?,?\s*)?"
+    rf"[Nn]é(?:e|es|s)?\s+(?:[A-ZÀ-Ý][\w'-]+\s+(?=le\s|en\s|à\s))?(?:(?i:présumée?\s+))?(?:à\s+(?P<in_fr>{_PLACE})(?:\s*\([^)]{{1,40}}\))?,?\s*)?"
     rf"(?:(?:le|en|vers|courant|aux environs de|l'an)\s+)*"
 )
 _ENGLISH = (
@@ -48,7 +48,7 @@ _ARABIC = (
     r"(?:(?:من\s+)?مواليد|(?:ال)?مزدادة?|(?:ال)?مولودة?|ازدادت?|تاريخ\s+(?:ال)?(?:ازدياد|ولادة)|ولدت?)\s*:?\s*"
     rf"(?:(?:بمدينة\s+|في\s+مدينة\s+|ب){_ARABIC_TOWN}\s*،?\s*)?(?:(?:سنة|عام|في|بتاريخ|يوم|خلال|شهر|حوالي)\s+)*"
 )
-BORN = re.compile(rf"(?<![\w])(?:{_FRENCH}|{_ENGLISH}|{_ARABIC}){_DATE}")
+BORN = re.compile(rf"(?<![\w])و?(?:{_FRENCH}|{_ENGLISH}|{_ARABIC}){_DATE}")
 
 
 def born_in(text: str) -> tuple[str, str]:

@@ -35,6 +35,12 @@ ANNOUNCING: tuple[re.Pattern[str], ...] = (
         r"\b(?:Nom(?:\s+et\s+prénoms?)?|Nom\s*/\s*prénom|Prénom\s+et\s+nom|Identité|Full name|Name|Surname and given names?)\s*:\s*"
     ),
 )
+LABELLED = re.compile(  # two words are wanted after these: what a form says may be something else
+    r"\b(?:Titulaire|Gérante?|Conduct(?:eur|rice)|Passag(?:er|ère)|Bénéficiaire|Suspecte?|Victime|Utilisat(?:eur|rice)|Holder|Driver|Passenger"
+    r"|Beneficiary|Victim|User|Subscriber|Abonnée?)\s*:\s*",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"\b(?:à|au|aux|en|vers|depuis|in|at|from|near|to|into|towards?)\s+$", re.IGNORECASE)
 PLURAL = re.compile(r"(?:MM\.|Mmes|Messrs\.?|Messieurs|nommée?s|dénommée?s)\s*$")
 ALSO_CALLED = re.compile(
     r"\s*[,(]?\s*(?:alias|a\.?k\.?a\.?|dite?|surnommée?|connue? sous (?:le nom|l'alias) d[e']"
@@ -42,40 +48,32 @@ ALSO_CALLED = re.compile(
     re.IGNORECASE,
 )
 
-# Shapes are not names where these stand before them …
-NOT_AFTER = re.compile(
-    r"(?:\b(?:rue|avenue|av\.|boulevard|bd|place|impasse|allée|chemin|quai|pont|aéroport|gare|lycée"
-    r"|collège|école|université|hôpital|clinique|stade"
-    r"|mosquée|port|ville|commune|quartier|hôtel|café|restaurant|square|tribunal|prison|fondation"
-    r"|institut|musée|opération|projet|logiciel|groupe"
-    r"|navire|société|entreprise|association|street|road|airport|hospital|university|school|hotel"
-    r"|operation|project|ship|vessel|company|group)"
-    r"(?:\s+(?:international|de|du|d'|la|le|des|of))*"
-    r"|\b(?:commissaire|commandant|capitaine|lieutenant|colonel|général|brigadier|major|inspecteur"
-    r"|officier|juge|procureur|préfet|ministre|ambassadeur|consul"
-    r"|président|directeur|directrice|maître|Me|Dr|docteur|professeur|Pr|roi|reine|attaché|contrôleur"
-    r"|commissioner|superintendent|inspector|captain"
-    r"|sergeant|judge|prosecutor|minister|ambassador|director|president|officer|detective"
-    r"|king)(?:\s+(?:général|divisionnaire|principal|de police|adjoint))*)"
-    r"[\s:]*$",
-    re.IGNORECASE,
+_POSTS = (
+    r"commissaire|commandante?|capitaine|lieutenante?|colonel|général|brigadier|major|inspect(?:eur|rice)|officier|agent|juge|magistrate?"
+    r"|procureure?|substitute?|avocate?|bâtonnier|greffi(?:er|ère)|notaire|(?:sous-)?préf(?:et|ète)|gouverneur|wali|caïd|pacha|maire|députée?"
+    r"|sénat(?:eur|rice)|ministre|secrétaire|conseill(?:er|ère)|ambassad(?:eur|rice)|consule?|présidente?|(?:sous-)?direct(?:eur|rice)|cheffe?"
+    r"|maître|Me|Dr|docteure?|professeure?|Pr|roi|reine|attachée?|contrôleu(?:r|se)|adjointe?|responsable|commissioner|superintendent"
+    r"|inspector|captain|sergeant|constable|judge|magistrate|prosecutor|lawyer|minister|secretary|governor|mayor|ambassador|consul|director"
+    r"|president|head|officer|detective|attaché|king|queen"
 )
-# … or where a post follows
-A_POST = re.compile(
-    r"\s*[,(]\s*(?:(?:le|la|the|a|an|son|notre|votre|our|your|premier|chef)\s+)*(?:commissaire|commandant"
-    r"|capitaine|lieutenant|colonel|général|juge|procureure?|substitut|préfète?|ministre"
-    r"|ambassadeur|ambassadrice|consul|président|directeur|directrice|sous-directeur|chef d[eu]|officier"
-    r"|attachée?|contrôleur|magistrate?|greffier"
-    r"|avocate?|commissioner|superintendent|inspector|judge|prosecutor|minister|ambassador|director|head of|liaison officer|magistrate)",
-    re.IGNORECASE,
-)
+_QUALITY = r"(?:\s+(?:général|divisionnaire|principal|chef|de police|adjoint|of police|liaison))*"
 
+# Shapes are not names where a place, a thing or a post stands before them …
+NOT_AFTER = re.compile(
+    r"(?:\b(?:rue|avenue|av\.|boulevard|bd|place|impasse|allée|chemin|quai|pont|aéroport|gare|lycée|collège|école|université|hôpital|clinique"
+    r"|stade|mosquée|port|ville|commune|quartier|hôtel|café|restaurant|square|tribunal|prison|fondation|institut|musée|opération|projet"
+    r"|logiciel|groupe|navire|société|entreprise|association|street|road|airport|hospital|university|school|hotel|operation|project|ship|vessel"
+    r"|company|group)(?:\s+(?:international|de|du|d'|la|le|des|of))*"
+    rf"|\b(?:{_POSTS}){_QUALITY})[\s:]*$",
+    re.IGNORECASE,
+)
+# … or where a post follows, or was said of the same person just before
+A_POST = re.compile(
+    rf"\s*[,(]\s*(?:(?:le|la|the|a|an|son|notre|votre|our|your|premi(?:er|ère)|vice|liaison|police|senior)[\s-]+)*(?:{_POSTS})\b",
+    re.IGNORECASE,
+)
 POST_BEFORE = re.compile(
-    r"\b(?:commissaire|commandant|capitaine|colonel|général|juge|magistrate?|procureure?|substitute?"
-    r"|préfète?|ministre|ambassad(?:eur|rice)|consule?"
-    r"|présidente?|direct(?:eur|rice)|chef|officier|attachée?|commissioner|superintendent|judge"
-    r"|prosecutor|minister|ambassador|director|head|officer)"
-    r"(?:\s+[\w'-]+){0,5},\s*(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)?\s*$",
+    rf"\b(?:{_POSTS})(?:\s+[\w'-]+){{0,5}},\s*(?:M\.|Mme|Mr\.?|Mrs\.?|Ms\.?)?\s*$",
     re.IGNORECASE,
 )
 
@@ -104,7 +102,9 @@ NOT_NAMES = frozenset(
     elle ils elles on nous vous je son sa ses leur the a an this that he she they we you it his her their et ou and or en au aux
     dans par pour sur avec sans selon lors apres avant depuis in at on by for with from of to is was has cafe hotel restaurant bar
     garage pont villa residence camping centre center stade club ecole lycee college hopital clinique universite banque bank
-    credit groupe group operation projet project annexe annex page tel fax mail email nb pm prefet substitut docteur dr me pr chef
+    credit groupe group operation projet project annexe annex page tel fax mail email nb pm prefet sous-prefet gouverneur wali
+    caid pacha maire depute senateur secretaire conseiller conseillere cheffe adjoint adjointe
+    controleur governor mayor secretary constable prefet substitut docteur dr me pr chef
     attache officier officer agent inspecteur inspector capitaine captain commandant colonel lieutenant brigadier major general
     excellence honneur honorable votre your whatsapp telegram facebook signal instagram tiktok snapchat google gmail microsoft
     apple samsung iphone xiaomi android windows linux orange inwi bouygues sfr free western moneygram paypal binance urgent secret

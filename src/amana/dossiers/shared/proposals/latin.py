@@ -16,9 +16,11 @@ from amana.dossiers.shared.proposals.cues_latin import (
     ALSO_CALLED,
     ANNOUNCING,
     CHAINED,
+    LABELLED,
     NOT_AFTER,
     NOT_NAMES,
     PARTICLES,
+    PLACED,
     PLURAL,
     POST_BEFORE,
 )
@@ -45,8 +47,9 @@ class _Word:
 
     @property
     def capital(self) -> bool:
-        """A word of letters that begins with a capital; after a particle's apostrophe too."""
-        return self.text[0].isupper()
+        """A word that begins with a capital, behind a particle and its hyphen too (al-X)."""
+        particle, hyphen, rest = self.text.partition("-")
+        return self.text[0].isupper() or (bool(hyphen) and particle in CHAINED and rest[0].isupper())
 
     @property
     def capitals(self) -> bool:
@@ -65,7 +68,7 @@ class _Word:
 def latin_names(text: str) -> Iterator[Named]:
     """Every name found, in no order; the same place may be found by several ways."""
     yield from _announced(text)
-    yield from _by_nationality(text)
+    yield from _described(text)
     words = [_Word(match[0], *match.span()) for match in _TOKEN.finditer(text)]
     yield from _shaped(text, words)
 
@@ -84,12 +87,13 @@ def _announced(text: str) -> Iterator[Named]:
                 at = joined.end() if joined else None
 
 
-def _by_nationality(text: str) -> Iterator[Named]:
-    """'the Moroccan national X Y': a surname in capitals or two words are wanted."""
-    for match in _ADJECTIVE.finditer(text):
-        named = _read(text, match.end())
-        if named is not None and " " in named.name and not A_POST.match(text, named.end):
-            yield named
+def _described(text: str) -> Iterator[Named]:
+    """'the Moroccan national X Y', 'holder: X Y': two words are wanted."""
+    for cue in (_ADJECTIVE, LABELLED):
+        for match in cue.finditer(text):
+            named = _read(text, match.end())
+            if named is not None and " " in named.name and not A_POST.match(text, named.end):
+                yield named
 
 
 def _read(text: str, at: int) -> Named | None:
@@ -150,8 +154,12 @@ def _shaped(text: str, words: list[_Word]) -> Iterator[Named]:
         sequence = _sequence(text, word.start)
         if len(sequence) < 2:
             continue
-        first_of_sentence = place == 0 or text[words[place - 1].end : word.start].strip(" ") != ""
-        sure = _is_sure(sequence, first_of_sentence) or _is_followed_by_birth(text, sequence)
+        unsure = (
+            place == 0
+            or text[words[place - 1].end : word.start].strip(" ") != ""
+            or PLACED.search(text, max(0, word.start - 12), word.start)
+        )
+        sure = _is_sure(sequence, elsewhere=bool(unsure)) or _is_followed_by_birth(text, sequence) or _is_also_called(text, sequence)
         if sure and not _is_no_person(text, word.start, sequence[-1].end):
             named = _read(text, word.start)
             if named is not None:
@@ -166,8 +174,11 @@ def _is_no_person(text: str, start: int, end: int) -> bool:
     return beside is not None
 
 
-def _is_sure(sequence: list[_Word], first_of_sentence: bool) -> bool:
-    """A word with small letters and a surname in capitals; the given name a known one, or certainly no common word."""
+def _is_sure(sequence: list[_Word], *, elsewhere: bool) -> bool:
+    """A word with small letters and a surname in capitals; the given name a known one, or certainly no common word.
+
+    `elsewhere`: the capital may be that of a sentence or of a place.
+    """
     plain = [word for word in sequence if not word.particle]
     small = [word for word in plain if not word.capitals]
     large = [word for word in plain if word.capitals and len(word.text) > 2]
@@ -178,7 +189,13 @@ def _is_sure(sequence: list[_Word], first_of_sentence: bool) -> bool:
     if any(is_latin_given(word.text) for word in small):
         return True
     usual = all(_PLAIN_NAME.fullmatch(word.text) for word in small) and all(len(word.text) > 3 for word in large)
-    return usual and not first_of_sentence and not plain[0].capitals and len(plain) < 4
+    return usual and not elsewhere and not plain[0].capitals and len(plain) < 4
+
+
+def _is_also_called(text: str, sequence: list[_Word]) -> bool:
+    """A known given name and a surname, and another name said behind them."""
+    other = ALSO_CALLED.match(text, sequence[-1].end)
+    return is_latin_given(sequence[0].text) and other is not None and bool(_sequence(text, other.end()))
 
 
 def _is_followed_by_birth(text: str, sequence: list[_Word]) -> bool:

@@ -51,7 +51,7 @@ def _document(kind: str) -> Made:
 _WORDS = {
     "passport": r"passeports?|passports?|جواز(?:\s+(?:ال)?سفر)?|جوازات",
     "identity_card": (
-        r"C\.?N\.?I\.?E?\.?|C\.?I\.?N\.?|carte\s+(?:nationale\s+)?d'identité(?:\s+nationale)?|(?:national\s+)?(?:identity|ID)\s+card"
+        r"C\.?N\.?I\.?E?\.?|C\.?I\.?N\.?|cartes?\s+(?:nationales?\s+)?d'identité(?:\s+nationales?)?|(?:national\s+)?(?:identity|ID)\s+cards?"
         r"|(?:ال)?بطاقة\s+(?:ال)?(?:تعريف|وطنية|هوية)(?:\s+(?:ال)?(?:وطنية|تعريف))?(?:\s+(?:ال)?[إا]لكترونية)?"
     ),
     "residence_permit": (

@@ -8,7 +8,7 @@ import re
 from amana.dossiers.shared.items import ItemValue, Organisation, Vessel
 from amana.dossiers.shared.proposals.patterns import Pattern
 
-_QUOTED = r"[«\"“]\s?(?P<name>[^«»\"“”\n]{2,60}?)\s?[»\"”]"
+_QUOTED = r"[«\"“]\s?(?P<name>[^«»\"“”\n]{2,60}?)\s?[»\"”]|'(?P<single>[^'\n]{2,60})'"
 _CAPITALS = r"(?P<capitals>[A-ZÀ-Ý][A-ZÀ-Ý0-9'-]+(?:\s[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9'-]*){0,4})(?![\w'-])"
 _BOATS = (
     r"navire|chalutier|voilier|cargo|ferry|roulier|vraquier|porte-conteneurs|pétrolier|vedette|yacht|bateau|go-fast"
@@ -34,7 +34,7 @@ _FLAGS = re.compile(
 def _vessel(match: re.Match[str]) -> ItemValue | None:
     """A vessel with its numbers, where they stand close behind the name."""
     held = match.groupdict()
-    name = held.get("name") or held.get("capitals") or ""
+    name = next(filter(None, (held.get(group) for group in ("name", "single", "capitals"))), "")
     numbers = {key: value for found in _FLAGS.finditer(_behind(match)) for key, value in found.groupdict().items() if value}
     return Vessel(name=" ".join(name.split()), **numbers)
 
@@ -53,7 +53,7 @@ def _numbered(match: re.Match[str]) -> ItemValue | None:
 
 def _organisation(match: re.Match[str]) -> ItemValue | None:
     held = match.groupdict()
-    name = " ".join((held.get("name") or held.get("phrase") or "").split())
+    name = " ".join(next(filter(None, (held.get(group) for group in ("name", "single", "phrase"))), "").split())
     return None if _NO_NAME.match(name) else Organisation(name=name)
 
 
@@ -65,8 +65,8 @@ _NAMED_VESSELS: tuple[Pattern, ...] = (
 PATTERNS: tuple[Pattern, ...] = (
     *_NAMED_VESSELS,
     (_FLAGS, _numbered),
-    (re.compile(rf"(?<!\w)(?i:{_COMPANIES})\s+(?:dénommée?\s+|nommée?\s+|named\s+|called\s+)?{_QUOTED}"), _organisation),
-    (re.compile(rf"{_ARABIC_COMPANIES}\s+(?:المسماة\s+|تدعى\s+)?{_QUOTED}"), _organisation),
+    (re.compile(rf"(?<!\w)(?i:{_COMPANIES})\s+(?:dénommée?\s+|nommée?\s+|named\s+|called\s+)?(?:{_QUOTED})"), _organisation),
+    (re.compile(rf"{_ARABIC_COMPANIES}\s+(?:المسماة\s+|تدعى\s+)?(?:{_QUOTED})"), _organisation),
     (re.compile(rf"(?<!\w)(?:(?i:{_COMPANIES})\s+)?(?P<phrase>{_PHRASE})\s(?:{_FORMS})(?!\w)"), _organisation),
     (
         re.compile(rf"(?<!\w)(?:société|entreprise|association|company)\s+(?:dénommée\s+|named\s+)?(?P<phrase>{_PHRASE})(?!\w)"),

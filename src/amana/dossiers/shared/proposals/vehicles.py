@@ -89,6 +89,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _spaced_moroccan,
     ),
     (re.compile(r"(?<![\w-])(?P<serial>\d{4,6})[ -]?WW\b"), _temporary),
+    (re.compile(r"\bWW[ -]?(?P<serial>\d{4,6})(?![\w-])"), _temporary),
     (re.compile(r"(?<![\w-])([A-Z]{2})-(\d{3})-([A-Z]{2})(?![\w-])"), _french),
     (re.compile(r"\b([A-HJ-NP-TV-Z]{2}) ?(\d{3}) ?([A-HJ-NP-TV-Z]{2})\b"), _spaced_french),
     (re.compile(r"(?<![\w-])(\d{2,4})[ -]([A-HJ-NP-TV-Z]{2,3})[ -](\d{2}|2A|2B)(?![\w-])"), _older_french),
