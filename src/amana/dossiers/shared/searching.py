@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from amana.dossiers.shared.items import ASCII_DIGITS, ITEM_TYPES, parse_item
@@ -69,6 +70,7 @@ def words_of(text: str) -> Iterator[Word]:
         yield Word(stem=_PARTICLES.sub("", match[0]), start=places[start], end=places[end - 1] + 1)
 
 
+@lru_cache(maxsize=8192)
 def _folded(character: str) -> str:
     """One character without accents, case and marks; may be none or several."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", character) if unicodedata.category(one) not in ("Mn", "Cf"))

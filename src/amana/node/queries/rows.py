@@ -35,6 +35,7 @@ def show_row(reading: Reading, row: DossierRow, now: int, *, own: AgencyCode, ac
     author = opening.author if opening is not None else ""
     title, language = _title(opening)
     tasks = tasks_of(row, own)
+    told = _Told(reading, row)
     clock = clock_of(row, own)
     return {
         "dossier": row.id.hex(),
@@ -58,8 +59,8 @@ def show_row(reading: Reading, row: DossierRow, now: int, *, own: AgencyCode, ac
         "changed_at": row.changed_at,
         "task": (tasks[0] if tasks else Task.NONE).value,
         "tasks": [task.value for task in tasks],
-        "last": _last(reading, row),
-        "new": is_new(reading, row, own, account),
+        "last": told.last(),
+        "new": told.is_new(own, account),
         "unit": assigned.unit if assigned else "",
         "officer": assigned.account if assigned else "",
         **clock,
@@ -122,21 +123,6 @@ def is_automatic(kind: str, type: str) -> bool:
     return declared is not None and declared.automatic
 
 
-def count_others(reading: Reading, dossier: DossierId, own: AgencyCode) -> int:
-    """How many entries of a dossier people of other agencies have made."""
-    rows = reading.dossier_entries(dossier)
-    return sum(1 for row in rows if row.author != own and not is_automatic(row.kind, row.type))
-
-
-def is_new(reading: Reading, row: DossierRow, own: AgencyCode, account: str) -> bool:
-    """Whether something that people of other agencies said has come since this account last opened the dossier."""
-    held = reading.record("seen", row.id + account.encode()) if account else None
-    seen = parse(held, SeenRecord) if held is not None else None
-    if seen is not None and row.count <= seen.count:
-        return False
-    return count_others(reading, row.id, own) > (seen.others if seen is not None else 0)
-
-
 def dossier_title(reading: Reading, dossier: DossierId) -> str:
     """The title in the opening entry's body; empty where it was erased or cannot be read."""
     return _title(reading.entry(EntryId(dossier)))[0]
@@ -153,12 +139,37 @@ def _title(opening: EntryRow | None) -> tuple[str, str]:
     return body.title, body.language
 
 
-def _last(reading: Reading, row: DossierRow) -> Plain:
-    """The last entry in order that a person made and that stands; of a dossier without one, the last of all."""
-    last = reading.entry(row.last_id)
-    if last is not None and (is_automatic(last.kind, last.type) or last.outcome):
-        told = [one for one in reading.dossier_entries(row.id) if not is_automatic(one.kind, one.type)]
-        last = next((one for one in reversed(told) if one.outcome in ("", WAITING)), last)
-    if last is None:
-        return {"type": "", "author": "", "at": 0}
-    return {"type": last.type, "author": last.author, "at": last.made_at}
+def is_new(reading: Reading, row: DossierRow, own: AgencyCode, account: str) -> bool:
+    """Whether something that people of other agencies said has come since this account last opened the dossier."""
+    return _Told(reading, row).is_new(own, account)
+
+
+class _Told:
+    """What was said in a dossier, read only where the row alone does not tell."""
+
+    def __init__(self, reading: Reading, row: DossierRow) -> None:
+        self._reading = reading
+        self._row = row
+        self._people: list[EntryRow] | None = None
+
+    def is_new(self, own: AgencyCode, account: str) -> bool:
+        """As the function of this name."""
+        held = self._reading.record("seen", self._row.id + account.encode()) if account else None
+        seen = parse(held, SeenRecord) if held is not None else None
+        if seen is not None and self._row.count <= seen.count:
+            return False
+        return sum(1 for row in self._by_people() if row.author != own) > (seen.others if seen is not None else 0)
+
+    def last(self) -> Plain:
+        """The last entry in order that a person made and that stands; of a dossier without one, the last of all."""
+        last = next((row for row in reversed(self._by_people()) if row.outcome in ("", WAITING)), None)
+        last = last or self._reading.entry(self._row.last_id)
+        if last is None:
+            return {"type": "", "author": "", "at": 0}
+        return {"type": last.type, "author": last.author, "at": last.made_at}
+
+    def _by_people(self) -> list[EntryRow]:
+        if self._people is None:
+            rows = self._reading.dossier_entries(self._row.id)
+            self._people = [row for row in rows if not is_automatic(row.kind, row.type)]
+        return self._people

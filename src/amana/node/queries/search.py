@@ -73,9 +73,10 @@ class _Searching:
         self.reading, self.node, self.scope, self.question = reading, node, scope, question
         self.now = node.clock.now()
         self.words, self.numbers = asked_words(question), asked_numbers(question)
+        self._lines: dict[DossierId, Plain] = {}
         rows = visible_dossiers(reading, scope, kind=wanted.kind, closed=wanted.closed)
-        shown = {row.id: (row, self._row(row)) for row in rows if fits(row, wanted, node.code)}
-        self.rows = {id: (row, line) for id, (row, line) in shown.items() if shown_fits(line, wanted, scope)}
+        plain = wanted == Filters()  # nothing has to be read of a dossier before it is met
+        self.rows = {row.id: row for row in rows if plain or (fits(row, wanted, node.code) and shown_fits(self._line(row), wanted, scope))}
         self._order: dict[DossierId, dict[EntryId, int]] = {}
 
     def by_row(self) -> Iterator[Callable[[], Plain | None]]:
@@ -83,23 +84,35 @@ class _Searching:
         if not self.words:
             return
         asked, _ = squeezed_places(self.question)
-        names = self._names()
-        for row, line in self.rows.values():
-            reference, _ = squeezed_places(line["reference"])
-            end = reference.find(asked) + len(asked)
-            in_its_own = asked in reference and end > len(reference) - REFERENCE_DIGITS  # beyond author and year
-            if len(asked) >= LEAST_REFERENCE and (in_its_own or row.id.hex().startswith(asked)):
-                yield _hit(line, "reference", [{"text": line["reference"], "hit": True}])
-                continue
-            partner = next((code for code in line["partners"] if self._speaks_of(code, names.get(code, ()))), None)
-            if partner is not None:
-                yield _hit(line, "partner", [{"text": partner, "hit": True}])
+        meant = self._partners_meant()
+        for row in self.rows.values():
+            if len(asked) >= LEAST_REFERENCE and self._is_reference(row, asked):
+                yield self._found_row(row, "reference", "")
+            elif partner := next((code for code in row.parties if code in meant), ""):
+                yield self._found_row(row, "partner", partner)
 
     def by_entry(self, index: TextIndex) -> Iterator[Callable[[], Plain | None]]:
         """Entries in which people wrote what is asked for."""
         for found in index.find(self.question, MOST_FOUND) if self.words else ():
             if found.dossier in self.rows:
                 yield self._later(found)
+
+    def _is_reference(self, row: DossierRow, asked: str) -> bool:
+        """Whether this is the dossier's id from its start, or its reference with some of the dossier's own digits."""
+        own = row.id.hex()[:REFERENCE_DIGITS]
+        if row.id.hex().startswith(asked) or asked in own:
+            return True
+        if not any(asked.endswith(own[:digits]) for digits in range(1, REFERENCE_DIGITS + 1)):
+            return False
+        reference, _ = squeezed_places(self._line(row)["reference"])
+        return asked in reference and reference.rfind(asked) + len(asked) > len(reference) - REFERENCE_DIGITS
+
+    def _found_row(self, row: DossierRow, field: str, partner: str) -> Callable[[], Plain | None]:
+        def make() -> Plain:
+            line = self._line(row)
+            return _hit(line, field, [{"text": partner or line["reference"], "hit": True}])
+
+        return make
 
     def _later(self, found: Found) -> Callable[[], Plain | None]:
         return lambda: self._show(found)
@@ -109,10 +122,10 @@ class _Searching:
         body = _body(entry)
         if entry is None or body is None:
             return None
-        row, line = self.rows[found.dossier]
+        row = self.rows[found.dossier]
         field, snippet = self._snippet(body)
         shown = {"entry": entry.id.hex(), "number": self._number(row.id, entry.id), "type": entry.type, "author": entry.author}
-        return _line(line, field, snippet) | shown | {"at": entry.made_at, "language": body.language}
+        return _hit(self._line(row), field, snippet) | shown | {"at": entry.made_at, "language": body.language}
 
     def _snippet(self, body: Body) -> tuple[str, list[Plain]]:
         """The field in which the question is met, and the words around it."""
@@ -128,9 +141,14 @@ class _Searching:
                 break
         return best[1], cut(best[2], best[3])
 
-    def _names(self) -> dict[str, tuple[str, ...]]:
-        partners = load_partners(self.reading)
-        return {partner.code: (partner.card.card.names.ar, partner.card.card.names.fr, partner.card.card.names.en) for partner in partners}
+    def _partners_meant(self) -> set[str]:
+        """The partners whose code or name is asked for."""
+        meant: set[str] = set()
+        for partner in load_partners(self.reading):
+            names = partner.card.card.names
+            if self._speaks_of(partner.code, (names.ar, names.fr, names.en)):
+                meant.add(partner.code)
+        return meant
 
     def _speaks_of(self, code: str, names: Iterable[str]) -> bool:
         """Whether every word asked for begins a word of one of the partner's names."""
@@ -142,8 +160,10 @@ class _Searching:
             self._order[dossier] = {row.id: number for number, row in enumerate(rows, 1)}
         return self._order[dossier].get(entry, 0)
 
-    def _row(self, row: DossierRow) -> Plain:
-        return show_row(self.reading, row, self.now, own=self.node.code, account=self.scope.account)
+    def _line(self, row: DossierRow) -> Plain:
+        if row.id not in self._lines:
+            self._lines[row.id] = show_row(self.reading, row, self.now, own=self.node.code, account=self.scope.account)
+        return self._lines[row.id]
 
 
 def cut(text: str, spans: list[Span]) -> list[Plain]:
@@ -187,7 +207,7 @@ def _body(entry: EntryRow | None) -> Body | None:
         return None
 
 
-def _line(line: Plain, field: str, snippet: list[Plain]) -> Plain:
+def _hit(line: Plain, field: str, snippet: list[Plain]) -> Plain:
     return {
         "dossier": line,
         "entry": "",
@@ -199,7 +219,3 @@ def _line(line: Plain, field: str, snippet: list[Plain]) -> Plain:
         "field": field,
         "snippet": snippet,
     }
-
-
-def _hit(line: Plain, field: str, snippet: list[Plain]) -> Callable[[], Plain | None]:
-    return lambda: _line(line, field, snippet)
