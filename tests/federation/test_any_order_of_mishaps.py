@@ -12,12 +12,14 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from amana.node.ports import Reading
+from amana.protocol.attachment import CHUNK
 from amana.protocol.checkpoint import Origin, parse_origin
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.simulation.crashes import POINTS, Crash
 from amana.simulation.wires import Fate
 from tests.federation.acts import PARIS, RABAT, TEMARA, allied, ask, require_at_rest, say
+from tests.node.attachments.files import attached
 
 CODES = (RABAT, TEMARA, PARIS)
 codes = st.sampled_from(CODES)
@@ -57,6 +59,20 @@ class Mishaps(RuleBasedStateMachine):
             say(self.made, author, f"information_request.{word}", dossier, **WORDS[word])
         except (Refusal, Crash):
             return
+
+    @precondition(lambda self: self.dossiers)
+    @rule(author=codes, which=st.integers(0, 1000), size=st.sampled_from([0, 9, CHUNK, CHUNK + 1, 3 * CHUNK]))
+    def somebody_sends_a_file(self, author: str, which: int, size: int) -> None:
+        dossier = self.dossiers[which % len(self.dossiers)]
+        try:
+            say(self.made, author, "information_request.supplement", dossier, attachments=[attached("a.txt", b"a" * size)])
+        except (Refusal, Crash):
+            return
+
+    @rule(sender=codes, receiver=codes, fate=st.sampled_from(Fate))
+    def two_exchange_files(self, sender: str, receiver: str, fate: Fate) -> None:
+        if sender != receiver:
+            self.made.exchange_attachments(sender, receiver, fate=fate)
 
     @rule(sender=codes, receiver=codes, fate=st.sampled_from(Fate))
     def two_exchange(self, sender: str, receiver: str, fate: Fate) -> None:

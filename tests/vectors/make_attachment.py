@@ -21,7 +21,13 @@ LONG = bytes(CHUNK) + b"tail\n"
 
 
 def attachment(content: bytes, **changed: Any) -> Attachment:
-    said = {"key": KEY, "name": "note.txt", "size": len(content), "type": "text/plain", "sha256": Digest(hashlib.sha256(content).digest())}
+    said: dict[str, Any] = {
+        "key": KEY,
+        "name": "note.txt",
+        "size": len(content),
+        "type": "text/plain",
+        "sha256": Digest(hashlib.sha256(content).digest()),
+    }
     return Attachment(**(said | changed))
 
 

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.protocol.attachment import CHUNK, associated_data, chunk_count, chunk_nonce, open_chunk, seal_chunks, verify_attachment
+from amana.protocol.attachment_exchange import Carried
 from amana.protocol.errors import PeerFault
 from tests.vectors import independent_attachment as second
 from tests.vectors.cases import ACCEPT, VECTORS, Case, load_area
@@ -76,6 +78,10 @@ def test_what_either_seals_opens_by_the_other(size: int) -> None:
     again = [second.seal(KEY, said.sha256, size, number, part) for number, part in enumerate(parts)]
     assert again == chunks
     assert verify_attachment(said, again) == content
+
+
+def test_the_page_lists_what_is_carried_in_the_order_in_which_it_stands() -> None:
+    assert re.findall(r"(?m)^\| `(\w+)` \|", PAGE)[: len(Carried.__struct_fields__)] == list(Carried.__struct_fields__)
 
 
 def test_the_example_of_the_specification_is_true() -> None:
