@@ -130,6 +130,17 @@ ADVICE = frozenset({"identity_key_here", "not_running", "partner_not_confirmed",
 Found = tuple[list[dict[str, str]], dict[str, Any]]
 
 
+def machine_state(directory: Path, config: NodeConfig) -> Found:
+    """What only the machine of a running node shows: files too open, disk, database, the identity key; problems first."""
+    problems: list[dict[str, str]] = []
+    shown: dict[str, Any] = {}
+    for check in (_permissions, _disk, _identity_away):
+        found, told = check(directory, config)
+        problems += found
+        shown |= told
+    return problems, shown
+
+
 def _health(directory: Path, config: NodeConfig) -> Found:
     try:
         health = call_node(directory, "doctor", {})

@@ -12,3 +12,9 @@ class DeskConfig(AppConfig):
     name = "amana.web"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep in the node's own log who signs in and out."""
+        from amana.web.sign_in import recording
+
+        recording.listen()

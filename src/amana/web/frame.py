@@ -22,7 +22,7 @@ from amana.web.menu import key_list, menu, partner_lines, tabs
 from amana.web.settings import LANGUAGES
 from amana.web.told import take_told
 
-SHEETS = ("base", "lists", "dossier", "compose", "pages", "narrow", "print")
+SHEETS = ("base", "lists", "dossier", "compose", "pages", "relations", "narrow", "print")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -6,11 +6,13 @@ What belongs to one request (the person, the language) is in `doors.Desk`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
 from amana.compose.opening import OpenNode
 from amana.web.live import Arrivals
+from amana.web.searching.index import KeptIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +21,9 @@ class Here:
 
     opened: OpenNode
     arrivals: Arrivals
+    search: KeptIndex
     zone: tzinfo | None
+    since: int = field(default_factory=lambda: time.time_ns() // 1_000_000)  # ms; when these pages were opened
 
     @property
     def demonstration(self) -> bool:

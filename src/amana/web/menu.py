@@ -9,11 +9,13 @@ from typing import Any
 from django.urls import reverse
 
 from amana.node.access import Role
+from amana.node.outbox import unsent
 from amana.node.partners import load_partners
-from amana.node.queries.inbox import list_inbox
+from amana.node.queries.inbox import counts as count_all
 from amana.phrases import Words, tell
 from amana.web.doors import Desk
 from amana.web.here import Here
+from amana.web.models import WorkingCopy
 
 SECTION_OF = {  # pages that stand in another page's section
     "dossier": "dossiers",
@@ -21,12 +23,23 @@ SECTION_OF = {  # pages that stand in another page's section
     "release": "drafts",
     "agreement": "agreements",
     "partner": "agreements",
+    "partners": "agreements",
+    "propose_agreement": "agreements",
+    "amend_agreement": "agreements",
+}
+MACHINE_SECTION_OF = {
+    "partner": "partners",
+    "partner_add": "partners",
+    "partner_confirm": "partners",
+    "account": "accounts",
+    "account_add": "accounts",
+    "account_invite": "accounts",
 }
 
 
 def menu(desk: Desk, current: str) -> list[dict[str, Any]]:
     """Groups of links with what waits behind them."""
-    language, section = desk.language, SECTION_OF.get(current, current)
+    language, section = desk.language, section_of(desk, current)
     if desk.scope.role is Role.ADMINISTRATOR:
         machine = [
             _link("health", tell(language, "State of the node"), section),
@@ -42,15 +55,20 @@ def menu(desk: Desk, current: str) -> list[dict[str, Any]]:
     ]
     work = [
         _link("dossiers", tell(language, "Dossiers"), section),
-        _link("drafts", tell(language, "Drafts and releases"), section, waits["drafts"]),
+        _link("drafts", tell(language, "Drafts and releases"), section, waits["drafts"], live="drafts"),
         _link("agreements", tell(language, "Agreements and partners"), section),
     ]
     return [{"name": tell(language, "My day"), "links": day}, {"name": tell(language, "Sections"), "links": work}]
 
 
+def section_of(desk: Desk, current: str) -> str:
+    """The link of the rail under which a page stands."""
+    return (MACHINE_SECTION_OF if desk.scope.role is Role.ADMINISTRATOR else SECTION_OF).get(current, current)
+
+
 def tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
     """Four tabs at the foot of a narrow screen."""
-    language, section = desk.language, SECTION_OF.get(current, current)
+    language, section = desk.language, section_of(desk, current)
     if desk.scope.role is Role.ADMINISTRATOR:
         return [
             _link("health", tell(language, "State of the node"), section) | {"icon": "activity"},
@@ -83,20 +101,35 @@ def key_list(language: str) -> list[tuple[str, Words]]:
 
 
 def counts(desk: Desk) -> Mapping[str, int]:
-    """How much waits: to do, incoming, outgoing, drafts."""
-    shown = list_inbox(desk.node, desk.scope)
-    return {"todo": len(shown["to_do"]), "incoming": 0, "outgoing": 0, "drafts": len(shown["drafts"])}
+    """How much waits: to do, incoming, outgoing, drafts and releases."""
+    shown = count_all(desk.node, desk.scope)
+    copies = WorkingCopy.objects.filter(account=desk.account).count()
+    return {
+        "todo": shown["to_do"],
+        "incoming": shown["incoming"],
+        "outgoing": shown["outgoing"],
+        "drafts": shown["drafts"] + shown["releases"] + copies,
+    }
 
 
 def partner_lines(here: Here) -> list[dict[str, Any]]:
     """The confirmed partners and whether they answer."""
     node, exchange = here.opened.node, here.opened.exchange
     lines = []
+    waiting = node.journal.read(unsent)
     for partner in node.journal.read(load_partners):
         if partner.confirmed:
             channel = exchange.channel(partner.code)
             since = max(node.clock.now() - channel.last_contact, 1) if channel.last_contact else 0
-            lines.append({"code": partner.code, "up": not channel.failures, "suspended": partner.suspended, "since": since})
+            lines.append(
+                {
+                    "code": partner.code,
+                    "up": not channel.failures,
+                    "suspended": partner.suspended,
+                    "since": since,
+                    "waiting": waiting.get(partner.code, 0),
+                }
+            )
     return lines
 
 

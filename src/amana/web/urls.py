@@ -6,9 +6,16 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
+from amana.web.accounts.pages import PAGES as ACCOUNTS
+from amana.web.agreements.pages import PAGES as AGREEMENTS
 from amana.web.desk_acts.pages import PAGES as DESK_ACTS
 from amana.web.doors import ANYBODY, EVERYONE, Page
+from amana.web.dossiers.pages import PAGES as DOSSIERS
 from amana.web.inbox.pages import PAGES as INBOX
+from amana.web.machine.pages import PAGES as MACHINE
+from amana.web.partners.pages import PAGES as PARTNERS
+from amana.web.registers.pages import PAGES as REGISTERS
+from amana.web.searching.pages import PAGES as SEARCHING
 from amana.web.sign_in import views as sign_in
 from amana.web.streaming import stream
 
@@ -21,9 +28,10 @@ SIGN_IN = (
     Page(name="first_code", route="first/code/", view=sign_in.first_code, roles=ANYBODY, methods=("GET", "POST")),
     Page(name="enter", route="demonstration/<slug:account>/", view=sign_in.enter, roles=ANYBODY, about="account"),
 )
+RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
 FRAME = (Page(name="stream", route="stream/", view=stream, roles=EVERYONE),)
 
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *INBOX, *DESK_ACTS)
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),

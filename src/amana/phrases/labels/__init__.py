@@ -15,13 +15,25 @@ from amana.dossiers.information_request.state import Stage
 from amana.dossiers.shared import vocabulary as v
 from amana.dossiers.tasks import Task
 from amana.node.access import Role
-from amana.phrases.labels import entries, fields, handling, printed, requests, stages, things
+from amana.phrases.labels import acts, countries, entries, fields, files, handling, printed, relations, requests, stages, things
 from amana.protocol.channel import State
 from amana.protocol.envelope import Void
 from amana.protocol.marking import Because, HandlingCode, ItemCategory, Level, Purpose, Tlp, Use
 
 LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {**fields.LABELS, **requests.LABELS, **handling.LABELS, **things.LABELS, **entries.LABELS, **stages.LABELS, **printed.LABELS}
+    {
+        **countries.LABELS,
+        **fields.LABELS,
+        **files.LABELS,
+        **requests.LABELS,
+        **handling.LABELS,
+        **things.LABELS,
+        **entries.LABELS,
+        **stages.LABELS,
+        **acts.LABELS,
+        **printed.LABELS,
+        **relations.LABELS,
+    }
 )
 
 VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(

@@ -98,6 +98,8 @@ PASSWORD_PROBLEM: Mapping[str, str] = {
     "password_too_short": "The password is too short. Take at least twelve characters.",
     "password_too_common": "This password is among those that everybody tries. Take another one.",
     "password_entirely_numeric": "The password has digits only. Add letters.",
+    "password_wrong": "That is not your password in use. Nothing was changed.",
+    "code_wrong": "That was not the code your device shows now. Wait for the next one; nothing was changed.",
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {

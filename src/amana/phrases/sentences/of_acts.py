@@ -38,6 +38,11 @@ ACT: Mapping[str, str] = {
     "own_draft": "Four-eyes release: a second person releases what you wrote. Ask a colleague of your unit.",
     "automatic_entry": "Nodes make this type of entry by themselves. Nothing needs to be sent by hand.",
     "account_closed": "The account {account} is closed. The administrator opens it again with a new invitation.",
+    "account_known": "There is an account {account} already. Open it to change it, or choose another name.",
+    "card_unreadable": (
+        "This does not hold a card. Paste the whole text between the lines BEGIN AMANA CARD and END AMANA CARD, or choose the file."
+    ),
+    "no_such_reference": "No dossier that this partner is a party of has the reference {reference}. Ask the officer for it again.",
     "last_administrator": (
         "{account} is the last administrator of this node. Give another account that role first; nobody could look after the machine."
     ),
@@ -104,6 +109,12 @@ ACT: Mapping[str, str] = {
         "This file does not lie ready for you: it was sent, taken back, or kept unsent for more than 30 days. Add it again."
     ),
     "attachment_not_here": "The file has not arrived whole yet. It comes by itself; try again later.",
+    "no_preview": "A file of this type is not shown here. Save it, and open it where your agency opens files from outside.",
+    "preview_failed": (
+        "The file cannot be shown: it is damaged, too large, or took too long to draw. Save it, and open it where your agency opens "
+        "files from outside."
+    ),
+    "preview_busy": "Too many files are being drawn at the moment. Try again in a minute.",
     "not_introduced_for": (
         "{introducer} introduced {agency} for other dossiers than this one. Compare the safety number of {agency}, or ask to "
         "be introduced for this dossier."

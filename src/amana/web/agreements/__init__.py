@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Agreements: what cooperation rests on; read by every officer, said by supervisors."""
