@@ -304,6 +304,7 @@ def everything() -> dict[str, Any]:
         "officer": "j.dupont",
     }
     act = {"origin": "act", "code": "text_needed", "facts": {}, "entry": "", "author": "", "action": "information_request.answer"}
+    use = {"code": "not_printable", "facts": {"number": 1, "because": "tlp", "ask": "ma.dgsn"}, "action": "print"}
     partner = {"origin": "partner", "code": "refused_by_rule", "author": "ma.dgsn"}
     clock = {
         "agency": "fr.dgpn",
@@ -315,7 +316,7 @@ def everything() -> dict[str, Any]:
         "questions": 1,
     }
     return shown | {
-        "refusals": [fold, fold | act, fold | partner],
+        "refusals": [fold, fold | act, fold | act | use, fold | act | {"action": "assign"}, fold | partner],
         "verified": {"at": NOW, "ok": True},
         "clocks": [clock | {"withdrawn": False, "usefulness": "useful"}],
         "state": {"expires": NOW},
@@ -354,5 +355,5 @@ def test_everything_that_can_be_told_is_set_without_a_doubt(language: str) -> No
     for pdf in both(everything(), language):
         assert any("CMR.PDF" in page for page in pages_of(pdf))
     said = json.dumps(dossier_value(sheet(language, everything()), everything()), ensure_ascii=False)
-    for sentence in ("There is no sentence", "not_a_respondent", "text_needed", "–"):
+    for sentence in ("There is no sentence", "(print)", "(assign)", "not_a_respondent", "text_needed", "–"):
         assert sentence not in said

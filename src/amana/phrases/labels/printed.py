@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 PRINTED: Mapping[str, str] = {
     "about": "object",
+    "act": "act",
     "aside": "set aside",
     "assigned": "assigned to",
     "author": "author",

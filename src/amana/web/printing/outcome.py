@@ -8,6 +8,7 @@ Officers are not named.
 from __future__ import annotations
 
 from amana.phrases import About, Words, label, sentence, tell, tell_count
+from amana.phrases.labels import LABELS
 from amana.web.printing.sheet import Plain, Sheet, headed, value_of
 
 VERIFY = "amana verify"
@@ -29,12 +30,19 @@ def _refused(sheet: Sheet, one: Plain) -> Words:
     number = sheet.numbers.get(one["entry"], 0)
     match one["origin"]:
         case "act":
-            act = label(language, "entry_type", one["action"])
-            return tell(language, "{at}, an act of this agency ({act}): {reason}", at=at, act=act, reason=reason)
+            return tell(
+                language, "{at}, an act of this agency ({act}): {reason}", at=at, act=_tried(language, one["action"]), reason=reason
+            )
         case "partner":
             return tell(language, "{at}, entry {number}, by {code}: {reason}", at=at, number=number, code=one["author"], reason=reason)
         case _:
             return tell(language, "{at}, entry {number} of {code}: {reason}", at=at, number=number, code=one["author"], reason=reason)
+
+
+def _tried(language: str, action: str) -> Words:
+    """What was tried: to say something, to make a use such as printing, or another act."""
+    vocabulary = next((one for one in ("entry_type", "use", "act") if action in LABELS.get(one, {})), "")
+    return label(language, vocabulary, action) if vocabulary else label(language, "printed", "act")
 
 
 def proof_lines(sheet: Sheet, shown: Plain) -> list[Words]:
