@@ -18,6 +18,7 @@ from amana.web.registers.pages import PAGES as REGISTERS
 from amana.web.searching.pages import PAGES as SEARCHING
 from amana.web.sign_in import views as sign_in
 from amana.web.streaming import stream
+from amana.web.writing.pages import PAGES as WRITING
 
 SIGN_IN = (
     Page(name="home", route="", view=sign_in.home, roles=ANYBODY),
@@ -31,7 +32,7 @@ SIGN_IN = (
 RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
 FRAME = (Page(name="stream", route="stream/", view=stream, roles=EVERYONE),)
 
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS)
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),
