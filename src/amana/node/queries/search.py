@@ -23,7 +23,7 @@ from amana.protocol.identifiers import DossierId, EntryId
 
 Plain = dict[str, Any]
 Span = tuple[int, int]
-SHOWN = 50
+SHOWN = 25
 MOST_FOUND = 5000  # entries asked of the index, before what one may not see is left out
 AROUND = 80  # characters shown on each side of the first match
 LEAST_REFERENCE = 4
@@ -190,6 +190,8 @@ def _word_spans(text: str, words: list[str]) -> Iterator[Span]:
 
 
 def _number_spans(text: str, numbers: list[str]) -> Iterator[Span]:
+    if not numbers:
+        return
     plain, places = squeezed_places(text)
     for number in numbers:
         at = plain.find(number)
