@@ -16,7 +16,7 @@ from amana.phrases import Words, cleaned
 from amana.phrases.bidi import FSI, LRI, PDI
 
 RTL = frozenset({"ar"})
-_RUN = re.compile(r"\+?\d(?:[\d ./:\-]*\d)?|[A-Za-z](?:[\w.@/:\-' ]*[\w/])?")  # in right-to-left prose: numbers, codes, names in Latin
+RUN = re.compile(r"\+?\d(?:[\d ./:\-]*\d)?|[A-Za-z](?:[\w.@/:\-' ]*[\w/])?")  # in right-to-left prose: numbers, codes, names in Latin
 
 
 def direction(language: str) -> str:
@@ -51,7 +51,7 @@ def prose(text: str, language: str) -> SafeString:
     if language not in RTL:
         return mark_safe(escape(plain))  # noqa: S308 - escaped
     parts, last = [], 0
-    for run in _RUN.finditer(plain):
+    for run in RUN.finditer(plain):
         parts += [escape(plain[last : run.start()]), f'<bdi dir="ltr">{escape(run[0])}</bdi>']
         last = run.end()
     return mark_safe("".join([*parts, escape(plain[last:])]))  # noqa: S308 - escaped

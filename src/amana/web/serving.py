@@ -23,6 +23,7 @@ from amana.transport.http_endpoint import AsgiApp
 from amana.web.assets import find_assets, prepare_assets
 from amana.web.here import Here, set_here
 from amana.web.live import Arrivals
+from amana.web.searching.index import KeptIndex
 from amana.web.settings import PagesSettings, configure
 
 SECRET_NAME = "desk.secret"  # noqa: S105 - the name of a file
@@ -41,10 +42,12 @@ class ServedPages:
     def start(self) -> None:
         """Listen for commits; call on the event loop."""
         self._here.arrivals.start()
+        self._here.search.start()
 
     def stop(self) -> None:
         """End the streams of open pages."""
         self._here.arrivals.stop()
+        self._here.search.stop()
 
 
 class _Hashed(StaticFiles):
@@ -107,15 +110,24 @@ def make_pages(opened: OpenNode) -> ServedPages:
     """The pages of this node. Raises OperatorFault."""
     configure_pages(opened.directory, opened.config)
     here = open_here(opened)
-    static: ASGIApp = GZipMiddleware(_Hashed(directory=find_assets().static), minimum_size=1000)
-    return ServedPages(_Front(static, ASGIHandler()), here)  # type: ignore[arg-type]  # Django's handler is an ASGI application
+    return ServedPages(_Front(static_files(), ASGIHandler()), here)  # type: ignore[arg-type]  # Django's handler is an ASGI application
+
+
+def static_files() -> ASGIApp:
+    """The static files, compressed; they must have been made (`assets.prepare_assets`)."""
+    return GZipMiddleware(_Hashed(directory=find_assets().static), minimum_size=1000)
 
 
 def open_here(opened: OpenNode) -> Here:
     """The node as views see it, listening for its commits."""
-    arrivals = Arrivals()
-    here = Here(opened=opened, arrivals=arrivals, zone=opened.config.zone)
-    opened.journal.on_commit(arrivals.changed)
+    arrivals, search = Arrivals(), KeptIndex(opened.journal)
+    here = Here(opened=opened, arrivals=arrivals, search=search, zone=opened.config.zone)
+
+    def committed() -> None:
+        search.changed()
+        arrivals.changed()
+
+    opened.journal.on_commit(committed)
     set_here(here)
     return here
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from amana.dossiers.plain import to_plain
 from amana.node.access import Scope, record_consultation, require_content_role, require_dossier
 from amana.node.context import Node
 from amana.node.ports import EntryRow, Reading
@@ -25,7 +26,7 @@ WORDS = {Use.EXPORT: "export", Use.PRINT: "print"}
 
 
 def export_rows(node: Node, scope: Scope, dossiers: Sequence[DossierId], *, use: Use = Use.EXPORT, record: bool = True) -> Plain:
-    """The rows of these dossiers that may leave so, in this order; `withheld` counts the others by reason.
+    """The rows of these dossiers that may leave so, in this order, each with its `marking`; `withheld` counts the others by reason.
 
     A dossier that the person may not see is in neither. Raises ValueError for a use that takes nothing out.
     """
@@ -45,7 +46,8 @@ def export_rows(node: Node, scope: Scope, dossiers: Sequence[DossierId], *, use:
             if because:
                 withheld[because] += 1
             else:
-                rows.append(show_row(reading, row, now, own=node.code, account=scope.account))
+                marking = _marking(reading.entry(EntryId(row.id)))
+                rows.append(show_row(reading, row, now, own=node.code, account=scope.account) | {"marking": marking})
         return {"rows": rows, "withheld": [{"code": code, "count": count} for code, count in sorted(withheld.items())]}
 
     shown = node.journal.read(ask)
@@ -68,6 +70,11 @@ def decide_entries(node: Node, scope: Scope, dossier: DossierId, *, use: Use, re
     if record:
         node.journal.write(lambda writing: record_consultation(writing, node, scope, what, dossier))
     return decided
+
+
+def _marking(row: EntryRow | None) -> Plain:
+    """What an opening entry is marked with; it says so on whatever the row is written."""
+    return to_plain(parse_header(row.header).marking) if row is not None else {}
 
 
 def _word(use: Use) -> str:

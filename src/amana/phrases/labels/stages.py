@@ -78,7 +78,7 @@ TASK: Mapping[str, str] = {
     "amend": "amend the text",
     "read": "take note",
     "translate": "translate",
-    "close": "close, with feedback on usefulness",
+    "close": "close the dossier",
     "none": "nothing is expected of us",
 }
 

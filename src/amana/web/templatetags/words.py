@@ -18,8 +18,9 @@ from amana import phrases
 from amana.phrases import Words
 from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import catalogue, filled
-from amana.phrases.dates import DAY, HOUR, Zone
+from amana.phrases.dates import DAY, HOUR, NO_BREAK, Zone
 from amana.web import html as marked
+from amana.web.dossiers.entries import size_of
 from amana.web.shapes import SHAPES
 
 register = template.Library()
@@ -121,6 +122,23 @@ def when(context: Context, millis: int) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def short_day(context: Context, millis: int) -> SafeString:
+    """A date for a margin: the year only where it is another."""
+    language, zone, now = _language(context), _zone(context), int(context["now"])
+    told = phrases.day(language, millis, zone).split(NO_BREAK)
+    this_year = phrases.day(language, now, zone).split(NO_BREAK)[-1]
+    return _time(Words(NO_BREAK.join(told[:-1] if told[-1] == this_year else told)), language)
+
+
+@register.simple_tag(takes_context=True)
+def short_when(context: Context, millis: int) -> SafeString:
+    """The hour where it is today, else the date for a margin."""
+    language, zone, now = _language(context), _zone(context), int(context["now"])
+    same = phrases.day(language, millis, zone) == phrases.day(language, now, zone)
+    return marked.ltr(phrases.hour(millis, zone)) if same else short_day(context, millis)
+
+
+@register.simple_tag(takes_context=True)
 def span(context: Context, millis: int) -> SafeString:
     """A span of time in words: 2 days and 17 hours."""
     return marked.html(phrases.span(_language(context), millis))
@@ -154,10 +172,22 @@ def _time(shown: Words, language: str) -> SafeString:
     return mark_safe(f'<bdi class="x" dir="{marked.direction(language)}">{marked.html(shown)}</bdi>')  # noqa: S308 - escaped by html
 
 
+@register.simple_tag(takes_context=True)
+def size(context: Context, count: int) -> SafeString:
+    """A file's size in the unit that people use."""
+    return size_of(_language(context), count)
+
+
 @register.filter
 def code(text: Any) -> SafeString:
     """An agency's code, an account, a hash."""
     return marked.code(str(text))
+
+
+@register.filter
+def codes(held: Any) -> SafeString:
+    """Several agencies' codes."""
+    return mark_safe(" ".join(marked.code(str(one)) for one in held))  # noqa: S308 - each is escaped by code
 
 
 @register.filter

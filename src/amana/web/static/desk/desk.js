@@ -42,7 +42,7 @@
     if (key === "/") { const find = one("#find"); if (find) { find.focus(); find.select(); event.preventDefault(); } return; }
     if (key === "?") { const keys = one("#keys"); if (keys) { keys.showModal(); event.preventDefault(); } return; }
     const pressed = one(`[data-key="${CSS.escape(key)}"]`);
-    if (pressed && pressed.offsetParent !== null) { event.preventDefault(); pressed.focus(); pressed.click(); }
+    if (pressed && pressed.offsetParent !== null && !pressed.closest("[inert]")) { event.preventDefault(); pressed.focus(); pressed.click(); }
   });
 
   // ---- the line that is chosen shows itself beside the list
