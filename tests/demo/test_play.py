@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(400)]
 CODES = ("ma.dgsn", "ma.dgst", "fr.dgpn", "fr.dgsi")
 BUDGET_SECONDS = 120  # the whole of `make demo`, on two cores
 HANDLE = re.compile("[0-9a-f]{32}")
-SCENARIO = {"agencies": 4, "agreements": 2, "requests": 6, "notices": 2, "answered": 6, "entries": 59, "receipts": 67}
+SCENARIO = {"agencies": 4, "agreements": 3, "requests": 14, "notices": 3, "answered": 6, "entries": 94, "receipts": 102}
 
 
 def rows(home: Path, code: str, question: str, *given: object) -> list[tuple[Any, ...]]:
@@ -79,7 +79,7 @@ def test_its_figures_are_those_of_the_databases(played: Played) -> None:
     assert played.result["receipts"] == deliveries == sum(receipted)
     assert [rows(home, code, "SELECT count(*) FROM queue")[0][0] for code in CODES] == [0] * len(CODES)
     openings = [header.type for header in entries.values() if not header.dossier and header.kind != "partnership"]
-    assert sorted(openings) == sorted(["propose"] * 2 + ["request"] * 6 + ["notice"] * 2)
+    assert sorted(openings) == sorted(["propose"] * 3 + ["request"] * 14 + ["notice"] * 3)
 
 
 def test_the_nodes_are_named_with_their_directories_addresses_and_accounts(played: Played) -> None:

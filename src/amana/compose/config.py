@@ -96,8 +96,18 @@ def load_config(directory: Path) -> NodeConfig:
         raise OperatorFault("bad_config", path=str(path), why=str(error)) from error
 
 
-def config_text(code: AgencyCode, port: int, *, limit: Level, passphrase_file: str) -> str:
+def config_text(
+    code: AgencyCode,
+    port: int,
+    *,
+    limit: Level,
+    passphrase_file: str,
+    four_eyes: tuple[str, ...] = (),
+    time_zone: str = "",
+    demonstration: bool = False,
+) -> str:
     """A new node's configuration, with the keys that an administrator may want to change."""
+    released = ", ".join(f'"{name}"' for name in four_eyes)
     lines = [
         "# An Amana node. Every key is explained in docs/operate/configuration.md; an unknown key refuses to start.",
         f'code = "{code}"',
@@ -105,8 +115,12 @@ def config_text(code: AgencyCode, port: int, *, limit: Level, passphrase_file: s
         'listen = "127.0.0.1"  # put a TLS proxy in front, or listen where partners reach you',
         f'limit = "{limit.name.lower()}"  # the highest classification that this node accepts',
         'desk_unit = "desk"  # the unit that arriving dossiers belong to until somebody assigns them',
-        'four_eyes = []  # entry types that a second person releases, e.g. ["information_request.request"]',
+        f'four_eyes = [{released}]  # entry types that a second person releases, e.g. ["information_request.request"]',
     ]
+    if time_zone:
+        lines.append(f'time_zone = "{time_zone}"  # where the readers of the pages sit')
+    if demonstration:
+        lines.append("demonstration = true  # everything here is invented: every page says so, and a post is entered by one click")
     if passphrase_file:
         lines.append(f'key_passphrase_file = "{passphrase_file}"  # or hand it over by the service manager')
     return "\n".join([*lines, ""])

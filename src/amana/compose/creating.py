@@ -55,6 +55,9 @@ class Wanted:
     passphrase: bytes = b""  # empty: one is made and kept in a file of the directory
     passphrase_file: str = ""  # where `passphrase` was read from and the node shall read it again; absolute
     cost: Cost = RECOMMENDED  # of opening the key files
+    four_eyes: tuple[str, ...] = ()  # entry types that a second person releases
+    time_zone: str = ""  # where its readers sit; empty: this machine's
+    demonstration: bool = False  # everything there will be invented
 
 
 def create_node(directory: Path, wanted: Wanted) -> Created:
@@ -105,10 +108,17 @@ def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
             nonce=randomness.token(12),
             cost=wanted.cost,
         )
-    (making / "node.toml").write_text(
-        config_text(wanted.code, wanted.port, limit=wanted.limit, passphrase_file=passphrase_file), encoding="utf-8"
+    text = config_text(
+        wanted.code,
+        wanted.port,
+        limit=wanted.limit,
+        passphrase_file=passphrase_file,
+        four_eyes=wanted.four_eyes,
+        time_zone=wanted.time_zone,
+        demonstration=wanted.demonstration,
     )
-    (making / "node.toml").chmod(0o600)
+    (making / CONFIG_NAME).write_text(text, encoding="utf-8")
+    (making / CONFIG_NAME).chmod(0o600)
     signed = first_card(wanted, working, identity)
     create_fence(making / config.fence)
     create_database(making / config.database)

@@ -30,6 +30,8 @@ class Agency:
     code: AgencyCode
     names: Mapping[str, str]  # ar, fr, en
     posts: tuple[Post, ...]
+    zone: str  # where its people sit
+    four_eyes: tuple[str, ...] = ()  # what a second person releases there
 
 
 def _moroccan(unit: str, account: str, desk: str) -> tuple[Post, ...]:
@@ -67,6 +69,8 @@ AGENCIES = (
             "en": "General Directorate of National Security",
         },
         posts=_moroccan("drugs", "stups", "مصلحة مكافحة المخدرات"),
+        zone="Africa/Casablanca",
+        four_eyes=("information_request.notice",),
     ),
     Agency(
         code=AgencyCode("ma.dgst"),
@@ -76,6 +80,7 @@ AGENCIES = (
             "en": "General Directorate of Territorial Surveillance",
         },
         posts=_moroccan("terrorism", "terro", "مصلحة مكافحة الإرهاب"),
+        zone="Africa/Casablanca",
     ),
     Agency(
         code=AgencyCode("fr.dgpn"),
@@ -85,6 +90,8 @@ AGENCIES = (
             "en": "General Directorate of the French National Police",
         },
         posts=_french("drugs", "stups", "lutte contre les stupéfiants"),
+        zone="Europe/Paris",
+        four_eyes=("information_request.refuse",),
     ),
     Agency(
         code=AgencyCode("fr.dgsi"),
@@ -94,5 +101,7 @@ AGENCIES = (
             "en": "French General Directorate for Internal Security",
         },
         posts=_french("terrorism", "terro", "lutte contre le terrorisme"),
+        zone="Europe/Paris",
+        four_eyes=("information_request.request",),
     ),
 )

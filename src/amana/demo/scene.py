@@ -50,7 +50,8 @@ class Scene:
         self.journals = closing.enter_context(Journals(directories))
         self.say = say
         self._progress = progress
-        self._entries: dict[str, str] = {}
+        self._entries: dict[str, str] = {}  # "chapter/name" of a paper: the id of its entry, hex
+        self.dossiers: dict[str, str] = {}  # of those papers that opened one: its id, hex
         self._acts = 0
         self.secret: tuple[str, DossierId] | None = None  # (a holder, the dossier) that fr.dgpn and ma.dgsn may not see
         self.control: tuple[str, DossierId] | None = None  # one that both may see
@@ -76,12 +77,19 @@ class Scene:
         entry = done.get("entry", "")
         if entry:
             self._entries[f"{self.chapter}/{name}"] = entry
+        if entry and entry == done.get("dossier"):
+            self.dossiers[f"{self.chapter}/{name}"] = entry
         self.settle()
         return Acted(
             entry=EntryId(bytes.fromhex(entry)),
             dossier=DossierId(bytes.fromhex(done.get("dossier", ""))),
             warnings=tuple(done.get("warnings", ())),
         )
+
+    def draft(self, at: str, by: str, paper: Paper, **coded: Any) -> None:
+        """What is kept and not sent: it waits for its author, or for a second person."""
+        done = self._act(at, by, paper, coded)
+        self.expect("kept as a draft", True, bool(done.get("draft")))
 
     def refused(self, at: str, by: str, paper: Paper, code: str, **coded: Any) -> Refusal:
         """An act that must be refused with this code."""

@@ -7,6 +7,7 @@ nothing is exchanged before.
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import permutations
@@ -23,10 +24,26 @@ def make_nodes(directory: Path, ports: Sequence[int], progress: Progress) -> dic
     """The directories of four new nodes, each with a passphrase file of its own."""
     made = {}
     for count, (agency, port) in enumerate(zip(AGENCIES, ports, strict=True), 1):
-        wanted = Wanted(code=agency.code, names=agency.names, port=port, addresses=(url_of(port),))
+        wanted = Wanted(
+            code=agency.code,
+            names=agency.names,
+            port=port,
+            addresses=(url_of(port),),
+            four_eyes=agency.four_eyes,
+            time_zone=_known_zone(agency.zone),
+            demonstration=True,
+        )
         made[agency.code] = create_node(directory / agency.code, wanted).directory
         progress("nodes", count)
     return made
+
+
+def _known_zone(name: str) -> str:
+    """The zone, where this machine has its data; else empty: the machine's own."""
+    try:
+        return zoneinfo.ZoneInfo(name).key
+    except (zoneinfo.ZoneInfoNotFoundError, OSError):
+        return ""
 
 
 def url_of(port: int) -> str:

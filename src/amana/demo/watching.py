@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from amana.compose.config import load_config
+from amana.node.attachments.wanted import wanted_from
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
@@ -125,7 +126,8 @@ def _outgoing(reading: Reading, partners: Collection[AgencyCode] | None) -> list
 
 
 def _traffic(reading: Reading, running: Collection[AgencyCode]) -> tuple[int, int]:
-    """How much is on its way to the running partners, and how far their receipts go."""
+    """How much is on its way to or from the running partners, files too, and how far their receipts go."""
     logs = _outgoing(reading, running)
     queued = sum(count for partner, count in reading.queue_counts().items() if partner in running)
-    return queued + sum(log.size - log.receipted for log in logs), sum(log.receipted for log in logs)
+    files = sum(1 for partner in running for _ in wanted_from(reading, partner, ALL))
+    return queued + files + sum(log.size - log.receipted for log in logs), sum(log.receipted for log in logs)

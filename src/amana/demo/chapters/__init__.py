@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amana.demo.chapters import agreement, away, cyber, documents, drugs, notice, smuggling, terrorism
+from amana.demo.chapters import agreement, away, cyber, documents, drugs, notice, open_work, smuggling, terrorism
 from amana.demo.scene import Scene
 
 CHAPTERS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
@@ -17,4 +17,5 @@ CHAPTERS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("terrorism", terrorism.play),
     ("notice", notice.play),
     ("away", away.play),
+    ("open_work", open_work.play),
 )
