@@ -7,6 +7,7 @@ that nobody sent, and stopped while an entry waits for its ancestor, a step for 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -14,8 +15,14 @@ import httpx
 
 from amana.compose.opening import open_node
 from amana.compose.rotating import renew_sealing
+from amana.node.attachments import stage_attachment
+from amana.node.attachments.staging import Prepared, stage_prepared
 from amana.node.folding import SNAPSHOT_EVERY
+from amana.protocol.attachment import seal_chunks
+from amana.protocol.entry import Attachment
+from amana.protocol.identifiers import Digest
 from amana.storage.keyfile import read_key_file, write_key_file
+from tests.node.attachments.files import attached
 from tests.processes.nodes import CHEAP, OFFICER, PARIS, RABAT, TEMARA, RealNode, agree, ask, create_agencies, real_nodes, wait_for
 
 PHONE = {
@@ -39,6 +46,7 @@ def make_rich_directory(root: Path) -> Path:
         said = rabat.act_often(SNAPSHOT_EVERY + 4, SUPPLEMENT, dossier, text="De plus.")
         wait_for(lambda: all(node.dossiers().get(dossier, 0) > SNAPSHOT_EVERY for node in (paris, temara)), what="a long dossier")
         _work_at_the_desk(paris, dossier)
+        _send_files(rabat, paris, dossier)
         _recall(rabat, paris, dossier, said[3])
         _post_garbage(paris)
         _renew_the_sealing_key(paris)
@@ -57,6 +65,32 @@ def _work_at_the_desk(paris: RealNode, dossier: str) -> None:
     paris.act("assign", dossier, unit="desk", officer=OFFICER)
     paris.act("information_request.part_answer", dossier, text="Brouillon.", keep=True)
     paris.act("information_request.part_answer", dossier, text="En partie.", items=[PHONE], form="form-000001")
+
+
+def _send_files(rabat: RealNode, paris: RealNode, dossier: str) -> None:
+    """Files both ways, one of another type than its entry says, one that lies ready."""
+    rabat.act(SUPPLEMENT, dossier, text="Voir pièce.", attachments=[attached("note.txt", b"x" * 140_000)])
+    paris.act("information_request.part_answer", dossier, text="Voir pièce.", attachments=[attached("liste.csv", b"a;b\n", "text/csv")])
+    rabat.stop()
+    said = Attachment(
+        key=bytes(range(32)), name="faux.pdf", size=7, type="application/pdf", sha256=Digest(hashlib.sha256(b"no pdf!").digest())
+    )
+    false = Prepared(token=bytes(16), attachment=said, chunks=tuple(seal_chunks(said, b"no pdf!")))
+    with open_node(rabat.directory) as opened:
+        opened.journal.write(lambda writing: stage_prepared(writing, opened.node, OFFICER, false))
+    rabat.start()
+    rabat.act(SUPPLEMENT, dossier, text="Voir pièce.", attachments=[{"staged": bytes(16).hex()}])
+
+    def arrived() -> bool:
+        entries = paris.ask("show", officer=OFFICER, dossier=dossier)["entries"]
+        files = [one for entry in entries for one in entry.get("attachments", ())]
+        return len(files) == 3 and all(one["state"] == "here" for one in files)
+
+    wait_for(arrived, what="the files at Paris")
+    paris.stop()
+    with open_node(paris.directory) as opened:
+        stage_attachment(opened.node, OFFICER, name="prêt.txt", type="text/plain", content=b"Rien encore.")
+    paris.start()
 
 
 def _recall(rabat: RealNode, paris: RealNode, dossier: str, entry: str) -> None:
@@ -115,5 +149,5 @@ def _leave_things_waiting(rabat: RealNode, paris: RealNode, temara: RealNode, do
     paris.start()
     wait_for(lambda: temara.partner(PARIS)["waiting_entries"] == 0, what="the entry that has to wait at Paris")
     for _ in range(3):
-        paris.act("information_request.part_answer", dossier, text="Rabat est absente.")
+        paris.act("information_request.part_answer", dossier, text="Rabat est absente.", attachments=[attached("a.txt", b"a")])
         wait_for(lambda: paris.partner(TEMARA)["waiting_entries"] == 0, what="the receipt of Témara")

@@ -11,12 +11,14 @@ import ast
 from collections import defaultdict
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.simulation.crashes import POINTS as SIMULATED
-from tests.processes.nodes import PARIS, RABAT, ROOT, RealNode, wait_for
+from tests.node.attachments.files import attached
+from tests.processes.nodes import OFFICER, PARIS, RABAT, ROOT, RealNode, wait_for
 from tests.processes.pairs import Pair
 from tests.processes.truth import require_one_truth
 
@@ -25,6 +27,7 @@ PASSES = (1, 1, 4)  # killed at the first pass, at the first after the restart, 
 EVERY_WRITE = (1, 1, 2, 3, 4, 5, 6, 7)  # acts, steps, arrivals and receipts all pass the journal's points
 WORDS = {RABAT: "information_request.supplement", PARIS: "information_request.part_answer"}
 TYPES = ("supplement", "part_answer")
+FILE = b"Vu \xc3\xa0 Tanger.\n"
 
 
 def points_in(path: Path) -> set[str]:
@@ -45,14 +48,15 @@ POINTS = sorted(set().union(*(points_in(path) for path in (ROOT / "src" / "amana
 
 def test_the_simulation_crashes_at_the_same_points() -> None:
     assert sorted(SIMULATED) == POINTS
-    assert {name.partition(".")[0] for name in POINTS} >= {"act", "inbox", "journal", "outbox"}
+    assert {name.partition(".")[0] for name in POINTS} >= {"act", "attachments", "inbox", "journal", "outbox"}
 
 
 class Talk:
     """Officers who send each form until their node says what became of it."""
 
-    def __init__(self, dossier: str) -> None:
+    def __init__(self, dossier: str, *, files: bool = False) -> None:
         self.dossier = dossier
+        self.more: dict[str, Any] = {"attachments": [attached("note.txt", FILE)]} if files else {}  # each entry brings one
         self.said: dict[str, list[str]] = defaultdict(list)
         self._pending: dict[str, str] = {}
         self._number = count(1)
@@ -61,7 +65,7 @@ class Talk:
         """One entry; where the node dies over it, the same form is sent again next time."""
         form = self._pending.setdefault(node.code, f"form-{next(self._number):06}")
         try:
-            entry = node.act(WORDS[node.code], self.dossier, text="De plus.", form=form)["entry"]
+            entry = node.act(WORDS[node.code], self.dossier, text="De plus.", form=form, **self.more)["entry"]
         except Refusal as refusal:
             if refusal.code != "already_sent":
                 raise
@@ -85,11 +89,17 @@ class Talk:
         assert victim.was_killed()
 
 
+def has_every_file(node: RealNode, dossier: str) -> bool:
+    """Whether every file of a dossier is here whole."""
+    entries = node.ask("show", officer=OFFICER, dossier=dossier)["entries"]
+    return all(one["state"] == "here" for entry in entries for one in entry.get("attachments", ()))
+
+
 @pytest.mark.parametrize("side", [RABAT, PARIS])
 @pytest.mark.parametrize("point", POINTS)
 def test_a_node_killed_at_a_fault_point_goes_on_where_it_was(pair: Pair, point: str, side: str) -> None:
     victim, other = (pair.rabat, pair.paris) if side == RABAT else (pair.paris, pair.rabat)
-    talk = Talk(pair.dossier)
+    talk = Talk(pair.dossier, files=point.startswith("attachments."))
     other.start(ready=False)
     for passes in EVERY_WRITE if point.startswith("journal.") else PASSES:
         victim.start(fault=f"{point}:{passes}", ready=False)
@@ -100,5 +110,7 @@ def test_a_node_killed_at_a_fault_point_goes_on_where_it_was(pair: Pair, point: 
     for node in (victim, other, victim, other):  # the first of each may be a form that was sent before
         talk.say(node)
     pair.wait_quiet()
+    for node in (victim, other):
+        wait_for(lambda node=node: has_every_file(node, pair.dossier), what=f"every file at {node.code}")  # type: ignore[misc]  # a default binds the loop's value
     pair.stop()
     require_one_truth([victim, other], talk.said, TYPES)

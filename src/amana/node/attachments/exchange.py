@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from amana.node.attachments.line import Line
+from amana.node.attachments.line import LEAD_MS, NEVER, Line
 from amana.node.attachments.serving import done_of, gives_for, still_offered, wants_of
 from amana.node.attachments.taking import REFUSED, TAKEN, settle, take_gives
 from amana.node.attachments.wanted import is_wanted, offered_to, wanted_from
@@ -82,8 +82,9 @@ class AttachmentExchange:
 
     def patience(self, code: AgencyCode) -> float | None:
         """Seconds until another try is due; None where none is."""
-        line = self.line(code)
-        return max(0, line.retry_at - self.node.clock.now()) / 1000 if line.failures else None
+        line, now = self.line(code), self.node.clock.now()
+        until = line.retry_at if line.failures else line.led_at + LEAD_MS if line.is_led(now) else now
+        return (until - now) / 1000 if until > now else None
 
     def hold_back(self, code: AgencyCode) -> None:
         """This node could not keep or read what it takes (a full disk): try again later."""
@@ -238,7 +239,6 @@ class AttachmentExchange:
     def _answer_partner(self, partner: Partner, request: VerifiedCarriage, wire: bytes, *, with_card: bool) -> bytes:
         line, notice, carried = self.line(partner.code), Notice.NONE, request.carried
         with line.lock:
-            line.led_at = self.node.clock.now()
             try:
                 self._take(line, partner, carried, wire)
             except PeerFault as fault:
@@ -258,6 +258,7 @@ class AttachmentExchange:
 
             said = self.node.journal.read(ask)
             line.done = []
+            line.led_at = self.node.clock.now() if said.gives or said.wants else NEVER  # it will call again
         return self._respond(partner, request, notice, said)
 
     def _respond(self, partner: Partner, request: VerifiedCarriage, notice: Notice, carried: Carried) -> bytes:

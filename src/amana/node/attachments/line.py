@@ -18,7 +18,7 @@ Place = tuple[EntryId, int]
 FIRST_MS = 500
 AWAY_CAP_MS = 30_000  # as for entries
 STILL_CAP_MS = 600_000
-LEAD_MS = 10_000  # a partner that called this recently goes on calling
+LEAD_MS = 5_000  # a partner that called this recently, and was left with something to call for, goes on calling
 MAX_RESTING = 256
 NEVER = Millis(0)
 
