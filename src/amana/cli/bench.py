@@ -3,42 +3,91 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Language, example
-from amana.cli.replying import answering, reply_to
-from amana.cli.working import working
+from amana.cli.replying import Reply, answering, reply_to
+from amana.cli.working import Progress, working
+
+RUN_NODE = (sys.executable, "-c", "from amana.cli.main import app; app()", "run", "--json")
+PLAYED = "ma.dgsn"  # the agency of the demonstration whose pages are measured
 
 
 class Bench(StrEnum):
     """The benchmarks there are."""
 
     EXCHANGE = "exchange"
+    PAGES = "pages"
 
 
 @answering()
 def bench(
     name: Annotated[
-        Bench, typer.Argument(metavar="exchange", help="exchange: two nodes, 1 KiB entries, until the receipt.", show_default=False)
+        Bench,
+        typer.Argument(
+            metavar="exchange|pages",
+            help="exchange: two nodes, 1 KiB entries, until the receipt. pages: the desk of a played demonstration.",
+            show_default=False,
+        ),
     ],
+    directory: Annotated[
+        Path | None,
+        typer.Option("--dir", metavar="D", help="pages: where a demonstration was played; else one is played now.", show_default=False),
+    ] = None,
+    officer: Annotated[str, typer.Option("--officer", metavar="H", help="pages: the post at whose desk is measured.")] = "liaison",
+    rounds: Annotated[int, typer.Option("--rounds", metavar="N", min=20, help="pages: how often each page is asked for.")] = 60,
     lang: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure this machine with the product's own code.
 
     exchange: how fast two nodes exchange entries, all checks, folds and durable writes included.
+    pages: how long an officer waits for each page, and how much the first one loads.
     """
-    from amana.bench.exchange import run_exchange_bench
-
     quiet_logs()
     reply = reply_to(lang, as_json=as_json)
-    assert name is Bench.EXCHANGE  # noqa: S101 - there is no other yet; told to the type checker
     with working(shown=not as_json) as progress:
-        answer = run_exchange_bench(progress=progress)
+        if name is Bench.EXCHANGE:
+            from amana.bench.exchange import run_exchange_bench
+
+            answer = run_exchange_bench(progress=progress)
+        else:
+            from amana.bench.pages import run_pages_bench
+
+            with _played(directory, reply.language, progress) as home:
+                answer = run_pages_bench(home / PLAYED, officer=officer, run_node=RUN_NODE, rounds=rounds, progress=progress)
+    (_tell_exchange if name is Bench.EXCHANGE else _tell_pages)(reply, answer)
+    reply.finish(answer)
+
+
+@contextmanager
+def _played(directory: Path | None, language: str, progress: Progress) -> Iterator[Path]:
+    """Where a demonstration was played and has stopped; one that is played for this is removed afterwards."""
+    if directory is not None:
+        yield directory.absolute()
+        return
+    from amana.demo.play import play_demo
+
+    with tempfile.TemporaryDirectory(prefix="amana-bench-", ignore_cleanup_errors=True) as name:
+        home = Path(name) / "demo"
+        play_demo(directory=home, ports=None, headless=True, language=language, say=_unheard, progress=progress)
+        yield home
+
+
+def _unheard(line: str) -> None:
+    """The story is not what is asked for."""
+
+
+def _tell_exchange(reply: Reply, answer: dict[str, Any]) -> None:
     reply.tell(
         "{speed} entries per second from the action to the stored receipt, {cpu} ms of processor time each on both nodes together.",
         speed=round(answer["entries_per_second"]),
@@ -52,9 +101,32 @@ def bench(
         limit=round(answer["limit_entries_per_second"]),
         ratio=str(answer["ratio"]),
     )
-    reply.finish(answer)
+
+
+def _tell_pages(reply: Reply, answer: dict[str, Any]) -> None:
+    for page, by in answer["pages"].items():
+        medians = {language: str(spread["p50_ms"]) for language, spread in by.items()}
+        reply.tell("{page}: median {ar} ms in Arabic, {fr} ms in French, {en} ms in English.", page=page, **medians)
+    goals = answer["goals"]
+    reply.tell(
+        "The slowest page answers 95 of 100 requests within {p95} ms; the goal is {goal} ms.",
+        p95=str(answer["slowest_p95_ms"]),
+        goal=round(goals["p95_ms"]["goal"]),
+    )
+    reply.tell(
+        "The first page with everything it loads is {size} bytes compressed, fonts apart ({fonts}); the goal is {goal}.",
+        size=answer["heaviest_first_page_bytes"],
+        fonts=max(weight["fonts"] for weight in answer["first_page_bytes"].values()),
+        goal=goals["first_page_bytes"]["goal"],
+    )
+    reply.tell(
+        "The same bytes cost {static} ms as a static file and {view} ms from an empty view; the inbox takes {ratio} times the latter.",
+        static=str(answer["limit"]["static"]["p50_ms"]),
+        view=str(answer["limit"]["view"]["p50_ms"]),
+        ratio=str(answer["ratio_to_view"]),
+    )
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("bench", epilog=example("amana bench exchange --json"))(bench)
+    app.command("bench", epilog=example("amana bench exchange --json", "amana bench pages --json"))(bench)

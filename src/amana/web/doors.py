@@ -75,6 +75,11 @@ class Page:
     methods: tuple[str, ...] = ("GET",)
     about: str = ""  # what the address names: dossier, entry, draft, partner, account, copy, view; empty: nothing
 
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Methods that reach the view. HEAD is a GET without its body; a POST alone takes none, for nothing checks a HEAD's origin."""
+        return (*self.methods, "HEAD") if "GET" in self.methods else self.methods
+
     def pattern(self) -> URLPattern:
         """The address with its door."""
         view: Callable[..., Any] = _async_door(self) if iscoroutinefunction(self.view) else _door(self)
@@ -116,8 +121,8 @@ def _async_door(page: Page) -> Callable[..., Awaitable[HttpResponseBase]]:
 
 def admit(page: Page, request: HttpRequest) -> HttpResponseBase | None:
     """Set `request.desk`, or say where to go instead. Raises Http404."""
-    if request.method not in {*page.methods, "HEAD"}:
-        return HttpResponseNotAllowed(page.methods)
+    if request.method not in page.allowed:
+        return HttpResponseNotAllowed(page.allowed)
     if page.roles is ANYBODY:
         return None
     user = request.user

@@ -24,6 +24,9 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 SESSION_HOURS = 10  # one long shift; what was being written is kept beyond it
 TRIES = 5  # failed sign-ins of one account before it rests
 REST = timedelta(minutes=5)
+MAX_POST = 11 * 1024 * 1024  # one attachment (10 MiB) with its form
+MAX_POSTS = 8 * MAX_POST  # of all that are on their way in, beyond SMALL_POST each
+SMALL_POST = 256 * 1024
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -193,7 +196,7 @@ def _guards(given: PagesSettings) -> dict[str, Any]:
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 4 * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 4000,
-        "FILE_UPLOAD_MAX_MEMORY_SIZE": 11 * 1024 * 1024,  # an attachment is never in a file of its own
+        "FILE_UPLOAD_MAX_MEMORY_SIZE": MAX_POST,  # an attachment is never in a file of its own
         "FILE_UPLOAD_HANDLERS": ["django.core.files.uploadhandler.MemoryFileUploadHandler"],
         "CONTENT_SECURITY_POLICY": {
             "DIRECTIVES": {

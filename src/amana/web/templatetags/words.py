@@ -7,6 +7,7 @@ gives HTML; `words` the same as plain text, for attributes and titles. The langu
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import lucide as icons
@@ -219,5 +220,11 @@ def icon(name: str) -> SafeString:
     """An icon of the installed set, or one of our shapes; never without a word beside it, so hidden from screen readers."""
     if name in SHAPES:
         return mark_safe(f'<svg class="i f" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{SHAPES[name]}</svg>')  # noqa: S308 - our own drawing, by a name of ours
-    drawn = icons._render_icon(name, None, **{"class": "i", "aria-hidden": "true", "focusable": "false"})
-    return mark_safe(drawn)  # noqa: S308 - from the installed package, by a name that templates write
+    return mark_safe(_drawn(name))  # noqa: S308 - from the installed package, by a name that templates write
+
+
+@cache
+def _drawn(name: str) -> str:
+    """An icon as it is drawn once: a page has some thirty, and each drawing copies a tree."""
+    drawn: str = icons._render_icon(name, None, **{"class": "i", "aria-hidden": "true", "focusable": "false"})
+    return drawn
