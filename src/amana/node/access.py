@@ -20,7 +20,6 @@ from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import DossierId
 
-
 AGREEMENT = "agreement"  # the kind of dossier that binds the agency
 
 
