@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from amana.phrases import Words, isolated, label
+from amana.phrases import Words, isolated, label, tell
 from amana.phrases.bidi import LRI, PDI
+from amana.web.doors import Desk
 
 Plain = dict[str, Any]
 CHOSEN = {"areas": "area", "forms": "form", "levels": "cooperation_level"}  # fields chosen from lists
@@ -24,6 +25,22 @@ def listed(language: str, words: Iterable[str]) -> Words:
 def codes_listed(language: str, codes: Iterable[str]) -> Words:
     """The codes of agencies, each from left to right."""
     return listed(language, [Words(f"{LRI}{code}{PDI}") for code in codes])
+
+
+def in_words(desk: Desk, line: Plain) -> Plain:
+    """Where an agreement stands, as one sentence, and in which group of the list it is."""
+    language, own, now = desk.language, desk.node.code, desk.node.clock.now()
+    waiting = [code for code in line["waiting_for"] if code != own]
+    ended = bool(line["ended_on"]) and line["ended_on"] <= now
+    ours = own in line["waiting_for"] and not ended and not line["suspended_by"]
+    group = "stopped" if ended or line["suspended_by"] else "ours" if ours else "in_force" if line["in_force"] else "awaited"
+    awaits: Words | None = None
+    if line["waiting_for"] and not ended and waiting:
+        awaits = tell(language, "Awaiting the consent of {agencies}.", agencies=codes_listed(language, waiting))
+    stopped = None
+    if line["suspended_by"]:
+        stopped = tell(language, "Suspended by {agencies}.", agencies=codes_listed(language, line["suspended_by"]))
+    return {"group": group, "awaits": awaits, "stopped": stopped, "ended": ended, "ours": ours}
 
 
 def matrix(text: Mapping[str, Any]) -> list[Plain]:

@@ -21,14 +21,14 @@ from amana.node.actions.act import Done, act
 from amana.node.actions.form import parse_hex
 from amana.node.queries.agreements import list_agreements, show_agreement
 from amana.node.queries.offering import actions_for
-from amana.node.queries.partners import partner_status
 from amana.phrases import Words, tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.web.agreements.reading import day_of
-from amana.web.agreements.showing import changes, codes_listed, matrix
+from amana.web.agreements.showing import changes, in_words, matrix
 from amana.web.doors import Desk, desk_of
 from amana.web.html import direction
+from amana.web.partners.showing import all_partners
 from amana.web.told import tell_done
 
 Plain = dict[str, Any]
@@ -44,10 +44,9 @@ def agreements(request: HttpRequest) -> HttpResponse:
     groups = [
         {"name": name, "lines": [line for line in lines if line["group"] == name]} for name in ("ours", "in_force", "awaited", "stopped")
     ]
-    partners = partner_status(desk.node, desk.scope, desk.here.opened.exchange)["partners"]
     shown = {
         "groups": [group for group in groups if group["lines"]],
-        "partner_list": partners,
+        "partner_list": all_partners(desk)["lines"],
         "supervisor": desk.scope.role is Role.SUPERVISOR,
     }
     return render(request, "agreements/agreements.html", shown)
@@ -80,22 +79,6 @@ def say(request: HttpRequest, dossier: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("agreement", kwargs={"dossier": dossier}), status=303)
 
 
-def in_words(desk: Desk, line: Plain) -> Plain:
-    """Where an agreement stands, as one sentence, and in which group of the list it is."""
-    language, own, now = desk.language, desk.node.code, desk.node.clock.now()
-    waiting = [code for code in line["waiting_for"] if code != own]
-    ended = bool(line["ended_on"]) and line["ended_on"] <= now
-    ours = own in line["waiting_for"] and not ended and not line["suspended_by"]
-    group = "stopped" if ended or line["suspended_by"] else "ours" if ours else "in_force" if line["in_force"] else "awaited"
-    awaits: Words | None = None
-    if line["waiting_for"] and not ended and waiting:
-        awaits = tell(language, "Awaiting the consent of {agencies}.", agencies=codes_listed(language, waiting))
-    stopped = None
-    if line["suspended_by"]:
-        stopped = tell(language, "Suspended by {agencies}.", agencies=codes_listed(language, line["suspended_by"]))
-    return {"group": group, "awaits": awaits, "stopped": stopped, "ended": ended, "ours": ours}
-
-
 def agreement_of(text: str) -> DossierId:
     """The agreement that an address names. Raises Http404."""
     try:
@@ -121,6 +104,7 @@ def _page(request: HttpRequest, dossier: str, refusal: Refusal | None = None) ->
         shown = show_agreement(desk.node, desk.scope, id, record=request.method == "GET")
     except Refusal as refused:
         raise Http404 from refused
+    del shown["partners"]  # the frame's own word
     texts = shown["texts"]
     standing = next((text for text in texts if text["in_force"]), None)
     for text in texts:

@@ -6,7 +6,7 @@ Everything is counted or coded: no content, no names of persons. The page brings
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,9 +36,7 @@ def state_of_node(desk: Desk) -> Plain:
     opened = desk.here.opened
     shown = node_health(opened.node, opened.exchange)
     found, machine = machine_state(opened.directory, opened.config)
-    problems = [*shown.pop("problems"), *found]
-    for problem in problems:
-        problem["severe"] = problem["code"] not in ADVICE
+    problems = gathered([*shown.pop("problems"), *found])
     shown["quarantine"] = [refused | {"told": _facts(refused["facts"])} for refused in reversed(shown["quarantine"][-SHOWN:])]
     for partner in shown["partners"]:
         partner["clock_difference"] = abs(partner["clock_difference_ms"])
@@ -47,8 +45,7 @@ def state_of_node(desk: Desk) -> Plain:
         shown
         | machine
         | {
-            "problems": sorted(problems, key=lambda problem: (not problem["severe"], problem["code"], problem["where"])),
-            "severe": sum(problem["severe"] for problem in problems),
+            "problems": problems,
             "partners_state": shown.pop("partners"),  # `partners` is the frame's own word
             "waiting_total": sum(shown["queues"].values()),
             "version": amana.__version__,
@@ -56,6 +53,15 @@ def state_of_node(desk: Desk) -> Plain:
             "now": opened.node.clock.now(),
         }
     )
+
+
+def gathered(problems: Iterable[Mapping[str, str]]) -> list[Plain]:
+    """Problems of one kind as one, with all the places where they were found; what cannot wait comes first."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(problem["code"], []).append(problem["where"])
+    found = [{"code": code, "wheres": sorted(wheres), "severe": code not in ADVICE} for code, wheres in places.items()]
+    return sorted(found, key=lambda problem: (not problem["severe"], problem["code"]))
 
 
 def _facts(line: str) -> Mapping[str, str]:

@@ -14,11 +14,11 @@ from django.shortcuts import render
 from amana.dossiers.shared.vocabulary import SuspensionCode
 from amana.node.access import Role
 from amana.node.queries.agreements import list_agreements
-from amana.node.queries.partners import partner_status
 from amana.protocol.errors import Refusal
 from amana.protocol.safety_number import safety_number
-from amana.web.agreements.views import in_words
+from amana.web.agreements.showing import in_words
 from amana.web.doors import Desk, desk_of
+from amana.web.partners.showing import all_partners
 
 Plain = dict[str, Any]
 
@@ -26,13 +26,13 @@ Plain = dict[str, Any]
 def partners(request: HttpRequest) -> HttpResponse:
     """All partners."""
     desk = desk_of(request)
-    return render(request, "partners/partners.html", _all(desk) | {"own_number": own_number(desk)})
+    return render(request, "partners/partners.html", all_partners(desk) | {"own_number": own_number(desk)})
 
 
 def lines(request: HttpRequest) -> HttpResponse:
     """The list alone, for a page that brings itself up to date."""
     desk = desk_of(request)
-    return render(request, "partners/lines.html", _all(desk) | {"now": desk.node.clock.now()})
+    return render(request, "partners/lines.html", all_partners(desk) | {"now": desk.node.clock.now()})
 
 
 def own_card(request: HttpRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ def partner(request: HttpRequest, code: str) -> HttpResponse:
 def show_partner(request: HttpRequest, code: str, refusal: Refusal | None = None, **typed: Any) -> HttpResponse:
     """One partner's page; with the reason where a rule refused. Raises Http404."""
     desk = desk_of(request)
-    everything = _all(desk)
+    everything = all_partners(desk)
     one = partner_named(everything, code)
     shown = {
         "partner": one,
@@ -85,13 +85,3 @@ def agreements_with(desk: Desk, code: str) -> list[Plain]:
     """The agreements that this partner is a party of, with where they stand."""
     held = list_agreements(desk.node, desk.scope, record=False)["agreements"]
     return [line | in_words(desk, line) for line in held if code in line["partners"]]
-
-
-def _all(desk: Desk) -> Plain:
-    shown = partner_status(desk.node, desk.scope, desk.here.opened.exchange)
-    for one in shown["partners"]:
-        one["name"] = one["names"].get(desk.language, one["names"]["en"])
-        one["clock_ahead"] = one["clock_difference_ms"] > 0
-        one["clock_difference"] = abs(one["clock_difference_ms"])
-        one["number"] = one["safety_number"].split(" ") if one["safety_number"] else []
-    return {"lines": shown["partners"], "introductions": shown["introductions"]}
