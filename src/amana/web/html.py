@@ -16,6 +16,10 @@ from amana.phrases import Words, cleaned
 from amana.phrases.bidi import FSI, LRI, PDI
 
 RTL = frozenset({"ar"})
+LRM = "\u200e"
+PLATE = re.compile(
+    r"(?<![\w\u0600-\u06ff])(\d{1,5})([ \-]?)([\u0621-\u064a])([ \-]?)(\d{1,5})(?![\w\u0600-\u06ff])"
+)  # one with an Arabic letter
 RUN = re.compile(r"\+?\d(?:[\d ./:\-]*\d)?|[A-Za-z](?:[\w.@/:\-' ]*[\w/])?")  # in right-to-left prose: numbers, codes, names in Latin
 
 
@@ -48,10 +52,21 @@ def ltr(text: object) -> SafeString:
 def prose(text: str, language: str) -> SafeString:
     """What a person wrote, escaped; numbers and Latin runs inside Arabic are isolated. Line ends stay line ends."""
     plain = cleaned(text)
+    parts, last = [], 0
+    for plate in PLATE.finditer(plain):
+        first, gap, letter, other, end = plate.groups()
+        cells = f"{first}{LRM}{gap}{letter}{other}{LRM}{end}"  # as on the vehicle, whatever the direction around it
+        parts += [_runs(plain[last : plate.start()], language), f'<bdi dir="ltr">{escape(cells)}</bdi>']
+        last = plate.end()
+    return mark_safe("".join([*parts, _runs(plain[last:], language)]))  # noqa: S308 - escaped
+
+
+def _runs(plain: str, language: str) -> str:
+    """Cleaned text, escaped; in right-to-left prose with its runs of numbers and Latin letters isolated."""
     if language not in RTL:
-        return mark_safe(escape(plain))  # noqa: S308 - escaped
+        return str(escape(plain))
     parts, last = [], 0
     for run in RUN.finditer(plain):
         parts += [escape(plain[last : run.start()]), f'<bdi dir="ltr">{escape(run[0])}</bdi>']
         last = run.end()
-    return mark_safe("".join([*parts, escape(plain[last:])]))  # noqa: S308 - escaped
+    return "".join([*parts, escape(plain[last:])])

@@ -15,7 +15,7 @@ from amana.web.models import WorkingCopy
 
 SALT = "amana.web.keeping"
 PASS_SECONDS = 14 * 24 * 3600
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "pass", "password", "code"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "pass", "password", "code", "do", "kind", "dossier", "file", "new_item"})
 
 
 def copy_pass(copy: WorkingCopy) -> str:
@@ -38,8 +38,9 @@ def keep_posted(request: HttpRequest) -> str:
     except (signing.BadSignature, ValueError, TypeError):
         return ""
     copy = WorkingCopy.objects.filter(account=account, token=token).first()
-    if copy is None:
-        return ""
+    if copy is None:  # it was never saved: what opened the form signed for it
+        kind, dossier = request.POST.get("kind", "")[:80], request.POST.get("dossier", "")[:64]
+        copy = WorkingCopy(account=account, token=token, kind=kind, dossier=dossier)
     copy.fields = fields_of(request.POST)
     copy.save()
     return reverse("working_copy", kwargs={"token": copy.token})

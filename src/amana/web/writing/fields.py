@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fields of the writing form as templates draw them: label, kind, value, choices in words, what is wrong. Pure.
+
+Everything follows from the declared types (`dossiers.shared.forms`): a new entry type or item needs nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from amana.dossiers.registry import find_entry_type
+from amana.dossiers.shared.filling import FieldFault
+from amana.dossiers.shared.forms import Field, describe_fields
+from amana.dossiers.shared.items import ITEM_TYPES
+from amana.phrases import Words, label, on_one_line, sentence, tell
+from amana.phrases.labels import LABELS, VOCABULARY_OF
+from amana.web.dossiers.items import ICONS
+from amana.web.dossiers.reader import Reader, headed
+from amana.web.html import html
+from amana.web.writing.reading import Fields, coded_fields, item_numbers, one
+
+Plain = dict[str, Any]
+FIRST = {  # by item type, the values that are asked at once; the others unfold
+    "person": ("names", "born", "nationalities"),
+    "document": ("kind", "number", "issued_by"),
+    "vehicle": ("plate", "country", "make"),
+    "phone": ("number", "imei"),
+    "account": ("kind", "number", "provider"),
+    "place": ("name", "city", "country"),
+    "vessel": ("name", "imo", "flag"),
+    "organisation": ("name", "country"),
+    "event": ("name", "begins", "place"),
+    "cyber_observable": ("kind", "value"),
+}
+SOURCES, INFORMATION = ("A", "B", "C", "X"), ("1", "2", "3", "4")
+WIDE = frozenset({"long_text"})
+LTR_KINDS = frozenset({"part_date", "span", "number", "degrees"})
+LTR_NAMES = frozenset({"number", "imei", "imsi", "plate", "chassis", "imo", "mmsi", "value", "registration", "postal_code"})
+
+
+EMPTY = "field_needed"
+
+
+def faults_by_field(language: str, faults: Sequence[FieldFault], *, tried: bool) -> dict[str, Any]:
+    """What is wrong with each field, in words; that one is still empty is held against nobody before the form was sent."""
+    told = [fault for fault in faults if tried or fault.refusal.code != EMPTY]
+    return {fault.field: html(sentence(language, fault.refusal.code, fault.refusal.facts)) for fault in told}
+
+
+def faulty_fields(language: str, faults: Sequence[FieldFault]) -> list[Plain]:
+    """The fields that stand against sending, by their names, each with the place to go to."""
+    return [{"field": fault.field.replace(".", "-"), "words": headed(_field_words(language, fault.field))} for fault in faults]
+
+
+def _field_words(language: str, name: str) -> Words:
+    last = name.rpartition(".")[2]
+    vocabulary = "item_field" if name.startswith("items.") else "coded_field"
+    return label(language, vocabulary, last) if last in LABELS[vocabulary] else Words(last)
+
+
+def coded_views(
+    reader: Reader, kind: str, type: str, fields: Fields, choices: Mapping[str, Sequence[str]], faults: Mapping[str, Any]
+) -> list[Plain]:
+    """The coded values of an entry type; references are chosen among the entries that can be named now."""
+    declared = find_entry_type(kind, type)
+    if declared is None:
+        return []
+    shown = []
+    for described in coded_fields(declared):
+        if described.kind == "reference":
+            view = _reference(reader, described, fields, choices.get(described.name, ()))
+            if view is None:
+                continue
+        else:
+            view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field")
+        shown.append(view | {"fault": faults.get(view["name"], "")})
+    return shown
+
+
+def field_view(reader: Reader, described: Field, name: str, fields: Fields, vocabulary: str) -> Plain:
+    """One field."""
+    values = [value for value in fields.get(name, ()) if value]
+    held = LABELS[vocabulary]
+    words = headed(label(reader.language, vocabulary, described.name)) if described.name in held else described.name
+    view = {
+        "name": name,
+        "id": name.replace(".", "-"),
+        "words": words,
+        "kind": described.kind,
+        "required": described.required,
+        "many": bool(described.many),
+        "value": "\n".join(values) if described.many and described.kind != "choice" else (values[-1] if values else ""),
+        "max_length": described.max_length or "",
+        "wide": described.kind in WIDE,
+        "ltr": described.kind in LTR_KINDS or described.name in LTR_NAMES,
+        "choices": [],
+        "fault": "",
+    }
+    if described.kind == "choice":
+        view["choices"] = [_choice(reader, described, code, values) for code in described.choices]
+    return view
+
+
+def _choice(reader: Reader, described: Field, code: str, values: Sequence[str]) -> Plain:
+    vocabulary = VOCABULARY_OF.get(described.enum) if described.enum is not None else None
+    words = label(reader.language, vocabulary, code) if vocabulary else label(reader.language, _kind_vocabulary(described, code), code)
+    return {"code": code, "words": html(words), "chosen": code in values}
+
+
+def _kind_vocabulary(described: Field, code: str) -> str:
+    """Choices that are no enum belong to the vocabulary that knows the code: kinds of items, sexes."""
+    named = [name for name in LABELS if name == described.name or name.endswith(f"_{described.name}")]
+    return next((name for name in named if code in LABELS[name]), "item_field")
+
+
+def _reference(reader: Reader, described: Field, fields: Fields, choices: Sequence[str]) -> Plain | None:
+    """Which entry is meant; nothing is asked where there is only one possibility or none."""
+    chosen = one(fields, f"coded.{described.name}")
+    if len(choices) < 2 and not chosen:
+        return None
+    options = [
+        {"code": id, "words": html(tell(reader.language, "entry {number}", number=reader.numbers.get(id, 0))), "chosen": id == chosen}
+        for id in choices
+    ]
+    base = field_view(reader, described, f"coded.{described.name}", {}, "coded_field")
+    return base | {"kind": "choice", "choices": options, "value": chosen}
+
+
+def item_views(reader: Reader, fields: Fields, faults: Mapping[str, Any]) -> list[Plain]:
+    """The items on the form, each with its fields."""
+    return [_item(reader, fields, number, faults) for number in item_numbers(fields)]
+
+
+def _item(reader: Reader, fields: Fields, number: int, faults: Mapping[str, Any]) -> Plain:
+    before = f"items.{number}."
+    type = one(fields, f"{before}type")
+    described = {each.name: each for each in describe_fields(ITEM_TYPES[type])}
+    views = {
+        name: field_view(reader, each, f"{before}value.{name}", fields, "item_field") | {"fault": faults.get(f"{before}value.{name}", "")}
+        for name, each in described.items()
+    }
+    first = [views[name] for name in FIRST[type] if name in views]
+    rest = [view for name, view in views.items() if name not in FIRST[type]]
+    return {
+        "number": number,
+        "prefix": before,
+        "type": type,
+        "words": headed(label(reader.language, "item_type", type)),
+        "icon": ICONS[type],
+        "first": first,
+        "rest": rest,
+        "rest_open": any(view["value"] or view["fault"] for view in rest),
+        "person": type == "person",
+        "marks": _marks(reader, fields, before, type),
+    }
+
+
+def _marks(reader: Reader, fields: Fields, before: str, type: str) -> Plain:
+    """Grade, certainty and person category of an item."""
+    language = reader.language
+    source, information = one(fields, f"{before}source"), one(fields, f"{before}information")
+    category = one(fields, f"{before}category") or "none"
+    return {
+        "sources": [_mark(language, "source_grade", code, source) for code in SOURCES],
+        "information": [_mark(language, "information_grade", code, information) for code in INFORMATION],
+        "categories": [_mark(language, "category", code, category) for code in LABELS["category"]] if type == "person" else [],
+        "fact": one(fields, f"{before}certainty") == "fact",
+        "minor": bool(one(fields, f"{before}minor")),
+    }
+
+
+def _mark(language: str, vocabulary: str, code: str, chosen: str) -> Plain:
+    return {"code": code, "words": html(label(language, vocabulary, code)), "chosen": code == chosen}
+
+
+def item_types(reader: Reader) -> list[Plain]:
+    """The types of item that can be added."""
+    return [{"code": code, "words": headed(label(reader.language, "item_type", code))} for code in ITEM_TYPES]
+
+
+def proposal_words(reader: Reader, type: str, value: Mapping[str, Any]) -> Plain:
+    """One proposed item for the line under the text."""
+    lead = next((value[name] for name in FIRST[type] if name != "kind" and value.get(name)), "")
+    shown = lead[0] if isinstance(lead, list) else lead
+    return {"type": headed(label(reader.language, "item_type", type)), "icon": ICONS[type], "lead": Words(on_one_line(str(shown)))}
+
+
+def countries(language: str) -> list[tuple[str, str]]:
+    """Every country's code and name, for fields that take a code."""
+    return [(code, str(label(language, "country", code))) for code in LABELS["country"]]
