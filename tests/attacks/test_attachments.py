@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Attachments under attack: who asks for what is not his, who gives what is not the file, who never stops.
 
-`Talk` is a partner with its own keys that says what it likes in the exchange of attachments.
+What is said comes from `tests.attacks.talking`: a partner with its own keys that says what it likes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -19,83 +18,26 @@ from amana.node.ports import FileRow
 from amana.protocol.attachment import CHUNK, seal_chunks
 from amana.protocol.attachment_exchange import (
     MAX_GIVES,
-    MAX_MESSAGE,
     Cannot,
     Carried,
     Give,
     Offered,
     Want,
-    parse_attachment_response,
     seal_attachment_request,
-    verify_attachment_response,
 )
-from amana.protocol.canonical import encode, parse
+from amana.protocol.canonical import encode
 from amana.protocol.entry import Attachment
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import Digest, EntryId
-from amana.protocol.sync import Message, Notice, RequestHead, offer_digest, seal_request
-from amana.simulation.agency import DESK, Agency
+from amana.protocol.sync import Notice, seal_request
+from amana.simulation.agency import DESK
 from amana.simulation.federation import Federation
+from tests.attacks.talking import Talk, talk
 from tests.federation.acts import PARIS, RABAT, TEMARA, allied, ask, require_at_rest, say, shown
 from tests.node.attachments.files import attached
 from tests.node.journals import dump, without_quarantine
 
 LONG = b"x" * (2 * CHUNK + 7)  # three chunks
-
-
-@dataclass
-class Talk:
-    """`speaker` talks to `listener` about attachments, with its true keys."""
-
-    made: Federation
-    speaker: Agency
-    listener: Agency
-
-    def request(self, carried: Carried | bytes, **changed: Any) -> bytes:
-        encoded = carried if isinstance(carried, bytes) else encode(carried)
-        return seal_attachment_request(self.speaker.keys.request, self.head(encoded, **changed), encoded)
-
-    def head(self, encoded: bytes, **changed: Any) -> RequestHead:
-        parts: dict[str, Any] = {
-            "time": self.made.timeline.now,
-            "nonce": self.speaker.randomness.token(16),
-            "offer": offer_digest(encoded),
-            "sender": self.speaker.code,
-            "receiver": self.listener.code,
-            "sender_card": self.speaker.card.number,
-            "receiver_card": self.listener.card.number,
-        }
-        return RequestHead(**(parts | changed))
-
-    def say(self, carried: Carried | bytes, **changed: Any) -> tuple[Notice, Carried]:
-        """What the listener answers."""
-        wire = self.request(carried, **changed)
-        answer = self.listener.exchange.answer_attachments(wire)
-        assert len(answer) <= MAX_MESSAGE
-        digest = Digest(hashlib.sha256(parse(wire, Message, limit=MAX_MESSAGE).head).digest())
-        message, head = parse_attachment_response(answer)
-        keys = self.listener.card.card.request
-        verified = verify_attachment_response(
-            message, head, receiver=self.speaker.code, sender=self.listener.code, keys=keys, request=digest
-        )
-        return head.notice, verified.carried
-
-    def ask(self, entry: bytes, place: int = 0, start: int = 0) -> Carried:
-        return self.say(Carried(wants=(Want(next=start, entry=EntryId(entry), place=place),)))[1]
-
-    def give(self, entry: bytes, *chunks: tuple[int, bytes], place: int = 0) -> tuple[Notice, Carried]:
-        gives = tuple(Give(entry=EntryId(entry), index=index, place=place, sealed=sealed) for index, sealed in chunks)
-        return self.say(Carried(gives=gives))
-
-    def held(self, entry: bytes, place: int = 0) -> int:
-        return self.listener.journal.read(lambda reading: reading.chunk_count(entry, place))
-
-    def true_chunks(self, entry: bytes, place: int = 0) -> list[bytes]:
-        return self.speaker.journal.read(lambda reading: reading.chunks(entry, place, 0, 200))
-
-
-def talk(made: Federation, speaker: str, listener: str) -> Talk:
-    return Talk(made=made, speaker=made[speaker], listener=made[listener])
 
 
 @pytest.fixture
@@ -306,7 +248,8 @@ def test_nobody_gives_up_or_takes_for_another(made: Federation) -> None:
 def false_file(made: Federation, content: bytes, *, type: str = "text/plain", **changed: Any) -> EntryId:
     """A request of Rabat with a file of which its body says what Rabat's node would not let it say."""
     digest = Digest(hashlib.sha256(content).digest())
-    said = Attachment(**({"key": bytes(range(32)), "name": "a", "size": len(content), "type": type, "sha256": digest} | changed))
+    parts: dict[str, Any] = {"key": bytes(range(32)), "name": "a", "size": len(content), "type": type, "sha256": digest}
+    said = Attachment(**(parts | changed))
     prepared = Prepared(token=bytes(16), attachment=said, chunks=tuple(seal_chunks(said, content)))
     node = made[RABAT].node
     node.journal.write(lambda writing: stage_prepared(writing, node, DESK, prepared))

@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 
+from amana.protocol.attachment_exchange import MAX_MESSAGE as MAX_ATTACHMENTS
 from amana.protocol.card import ADDRESS_PATTERN
 from amana.protocol.errors import OperatorFault, PeerFault
 from amana.protocol.sync import MAX_MESSAGE
 from amana.transport import http_client, http_endpoint
 from amana.transport.http_client import PeerClient
-from amana.transport.http_endpoint import MAX_HELD, SMALL, SYNC_PATH, PeerEndpoint
+from amana.transport.http_endpoint import ATTACHMENTS_PATH, MAX_HELD, SMALL, SYNC_PATH, PeerEndpoint
 
 MIB = 1024 * 1024
 
@@ -39,6 +40,9 @@ class Counting:
         if self.fault is not None:
             raise self.fault
         return str(len(wire)).encode()
+
+    def answer_attachments(self, wire: bytes) -> bytes:
+        return b"attachments " + self.answer(wire)
 
 
 class Connection:
@@ -99,6 +103,8 @@ REFUSED: dict[str, tuple[dict[str, Any], list[bytes], int]] = {
     "a length that is none": ({"length": "-1"}, [], 413),
     "a length of another script": ({"length": "٣"}, [], 413),
     "more than it said": ({"length": "1"}, [bytes(MAX_MESSAGE), b"x"], 413),
+    "attachments above their limit": ({"length": str(MAX_ATTACHMENTS + 1), "path": ATTACHMENTS_PATH}, [], 413),
+    "attachments that go on": ({"path": ATTACHMENTS_PATH}, [bytes(MAX_ATTACHMENTS), b"x"], 413),
     "another method": ({"method": "GET"}, [], 405),
     "another path": ({"path": "/"}, [], 404),
     "nearly the path": ({"path": SYNC_PATH + "/"}, [], 404),
@@ -115,6 +121,16 @@ def test_what_is_no_request_is_refused_unread(how: dict[str, Any], parts: list[b
         assert await connection.done() == status
         assert behind.served == 0
         assert connection.body == b""
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize(("path", "said"), [(SYNC_PATH, b"1"), (ATTACHMENTS_PATH, b"attachments 1")])
+def test_each_path_is_served_by_its_own_exchange(path: str, said: bytes) -> None:
+    async def play() -> None:
+        connection = Connection(PeerEndpoint(Counting()), path=path)
+        await connection.part(b"x", last=True)
+        assert (await connection.done(), connection.body) == (200, said)
 
     asyncio.run(play())
 

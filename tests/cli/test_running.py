@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -93,6 +94,29 @@ def test_a_request_is_asked_in_arabic_and_read_in_french(nodes: tuple[Path, Path
     page = amana("show", rabat, dossier, "--officer", "amal", "--lang", "ar").words
     assert "تم الجواب · ◆ الدور علينا" in page
     assert "| Inconnu." in page
+
+
+def test_a_file_goes_with_a_request_and_is_saved_on_the_other_side(nodes: tuple[Path, Path], tmp_path: Path) -> None:
+    rabat, paris = nodes
+    content = "Vu à Tanger.\n".encode() * 20_000  # several chunks
+    file = {"name": "تقرير.txt", "type": "text/plain", "content": base64.b64encode(content).decode()}
+    asked = act(rabat, REQUEST | {"attachments": [file], "title": "Avec une pièce jointe"})
+    assert asked.code == 0, asked.err
+    entry, out = asked.json["entry"], tmp_path / "rapport.txt"
+    given = ("attachment", paris, "--officer", "amal", "--entry", entry, "--place", "0", "--out", out)
+    limit = time.monotonic() + PATIENCE
+    while (answer := amana(*given, "--lang", "fr")).code and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert answer.code == 0, answer.err
+    assert "Enregistré : تقرير.txt, text/plain, 280000 octets." in answer.words
+    assert out.read_bytes() == content
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert (amana(*given).code, amana(*given, "--json").json["fault"]) == (2, "unwritable_file")  # nothing is written over
+    other = amana("attachment", paris, "--officer", "amal", "--entry", entry, "--place", "1", "--out", tmp_path / "b", "--json")
+    assert (other.code, other.json["refused"]) == (1, "not_found")
+    assert not (tmp_path / "b").exists()
+    shown = amana("show", paris, asked.json["dossier"], "--officer", "amal", "--json").json["entries"][0]["attachments"]
+    assert [(one["name"], one["state"], one["size"]) for one in shown] == [("تقرير.txt", "here", len(content))]
 
 
 def test_a_request_outside_the_fields_is_refused_with_what_is_missing(nodes: tuple[Path, Path]) -> None:
