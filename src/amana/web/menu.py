@@ -19,6 +19,8 @@ from amana.web.models import WorkingCopy
 
 SECTION_OF = {  # pages that stand in another page's section
     "dossier": "dossiers",
+    "verify": "dossiers",
+    "attachment_preview": "dossiers",
     "working_copy": "drafts",
     "release": "drafts",
     "agreement": "agreements",

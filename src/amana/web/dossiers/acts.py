@@ -20,6 +20,7 @@ IN_DIALOG = {"reminder": "remind"}
 ANSWERING = frozenset({"answer", "part_answer", "clarify", "supplement"})  # what R means, the first that is offered
 KEYS = {"reminder": "T"}
 COMPLETING = ("answer", "complete_answer")  # after a part was sent, an answer completes it
+IN_ROW = 3  # of the expected acts; with assigning, noting and the menu they fill one line
 BESIDE = ("reminder",)  # shown in the row also where nothing expects it
 
 
@@ -27,8 +28,9 @@ def acts_of(reader: Reader, offered: Mapping[str, Any], task: str) -> Plain:
     """The acts as buttons: `row`, `more`, `unavailable`."""
     row = [_button(reader, one, task) for one in offered["primary"]]
     secondary = [_button(reader, one, task) for one in offered["secondary"]]
+    row, rest = row[:IN_ROW], row[IN_ROW:]
     row += [one for one in secondary if one["type"] in BESIDE]
-    more = [one for one in secondary if one["type"] not in BESIDE]
+    more = [*rest, *(one for one in secondary if one["type"] not in BESIDE)]
     for one in (*row, *more):
         if one["type"] in ANSWERING:
             one["key"] = "R"

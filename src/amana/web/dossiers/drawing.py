@@ -75,16 +75,24 @@ def draw_picture(type: str, content: bytes, page: int) -> tuple[int, Any]:
         return frames, bare
 
 
+def rehearse() -> None:
+    """Draw one small file of ours of every type: what decoders load on first use is loaded before no file can be opened."""
+    import pypdfium2
+    from PIL import Image
+
+    for type, format in FORMATS.items():
+        sample = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(sample, format)
+        draw_picture(type, sample.getvalue(), 1)[1].save(io.BytesIO(), "PNG")
+    sample = io.BytesIO()
+    with pypdfium2.PdfDocument.new() as document:
+        document.new_page(8, 8)
+        document.save(sample)
+    draw_pdf(sample.getvalue(), 1)
+
+
 def limit() -> None:
     """(1) (2)"""
-    import PIL.ImageOps
-    import PIL.JpegImagePlugin
-    import PIL.PngImagePlugin
-    import PIL.TiffImagePlugin
-    import PIL.WebPImagePlugin  # noqa: F401 - loaded before files are closed to this process, like the others
-    import pypdfium2
-
-    pypdfium2.PdfDocument.new().close()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -93,5 +101,6 @@ def limit() -> None:
 
 
 if __name__ == "__main__":
+    rehearse()
     limit()
     sys.exit(main(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer))

@@ -18,6 +18,7 @@ from amana.web.html import html
 
 Plain = dict[str, Any]
 IN_CARDS = frozenset({"counts"})  # said by the cards themselves, where there are any
+SPOKEN_OF = frozenset({"entry"})  # said in the line that leads there
 IN_HEAD = frozenset({"area", "urgency", "clock"})  # of the opening entry, said at the head of the page
 STATIONS = ("sent", "delivered", "taken")
 SHAPES = {"sent": "not_yet", "delivered": "half", "taken": "done"}
@@ -113,7 +114,11 @@ def _said(reader: Reader, entry: Plain, translation: Plain | None, original: str
     """Heading, coded values, title, text with its translation, items, files."""
     language, author = reader.language, entry.get("language", "")
     opening = entry.get("number") == 1
-    without = (IN_CARDS if entry.get("items") else frozenset()) | (IN_HEAD if opening else frozenset())
+    without = (
+        (IN_CARDS if entry.get("items") else frozenset())
+        | (IN_HEAD if opening else frozenset())
+        | (SPOKEN_OF if entry["corrects"] else frozenset())
+    )
     values = [(name, shown) for name, shown in coded_values(reader, entry) if name not in without]
     text = paragraph(entry["text"], author) if entry.get("text") and not original else None
     return {
@@ -182,7 +187,12 @@ def _afterwards(reader: Reader, entry: Plain, by_id: Mapping[str, Plain]) -> Ite
         number = reader.numbers.get(id, 0)
         yield remark("warn", tell(language, "corrected by entry {number}", number=number), "pencil", anchor(id))
     if entry.get("corrects"):
-        yield remark("info", tell(language, "corrects entry {number}", number=reader.numbers.get(entry["corrects"], 0)), "pencil")
+        yield remark(
+            "info",
+            tell(language, "corrects entry {number}", number=reader.numbers.get(entry["corrects"], 0)),
+            "pencil",
+            anchor(entry["corrects"]),
+        )
     if recalled := entry.get("recalled"):
         reason = label(language, "recall", recalled["code"])
         number = reader.numbers.get(recalled["by"], 0)
@@ -191,7 +201,8 @@ def _afterwards(reader: Reader, entry: Plain, by_id: Mapping[str, Plain]) -> Ite
         for answer in recalled["answers"]:
             said = label(language, "recall_answer", answer["code"])
             at = reader.moment(answer["at"])
-            yield remark("info", tell(language, "{code} {answer} ({at})", code=answer["agency"], answer=said, at=at), "undo-2")
+            told = tell(language, "{code} {answer} ({at})", code=answer["agency"], answer=said, at=at)
+            yield remark("info", told, "undo-2") | {"words": html(told)}  # a code keeps its small letter
     if question := entry.get("question"):
         if question["by"]:
             numbers = Words(reader.comma.join(str(reader.numbers.get(id, 0)) for id in question["by"] if id in by_id))
@@ -254,7 +265,6 @@ def _attachment(reader: Reader, entry: str, one: Plain) -> Plain:
         "here": here,
         "other_type": here and matches is False,
         "preview": here and matches is True and one["type"] in PREVIEWED,
-        "hash": one["sha256"][:SHORT],
     }
 
 

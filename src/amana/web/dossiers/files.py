@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +15,7 @@ from amana.protocol.errors import OperatorFault, Refusal
 from amana.protocol.identifiers import EntryId
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
-from amana.web.dossiers.entries import anchor, size_of
+from amana.web.dossiers.entries import SHORT, anchor, size_of
 from amana.web.dossiers.items import label_html, one_line, paragraph
 from amana.web.dossiers.loading import load_dossier, reader_of
 from amana.web.dossiers.previewing import count_pages, download, draw_page, require_preview, text_of
@@ -45,6 +47,7 @@ def attachment_preview(request: HttpRequest, dossier: str, entry: str, place: in
         "name": one_line(name),
         "type": label_html(reader, "file_type", type),
         "size": size_of(desk.language, len(content)),
+        "hash": hashlib.sha256(content).hexdigest()[:SHORT],
     }
     try:
         require_preview(type, matches=matches)

@@ -16,7 +16,7 @@ from amana.phrases.coded import item_value
 from amana.phrases.labels import LABELS
 from amana.web.dossiers.plates import plate_cells
 from amana.web.dossiers.reader import Reader, headed
-from amana.web.html import html
+from amana.web.html import html, ltr
 
 Plain = dict[str, Any]
 ICONS = {
@@ -104,7 +104,7 @@ def _grade(reader: Reader, grade: str) -> Plain | None:
         source=label(reader.language, "source_grade", source),
         information=label(reader.language, "information_grade", information),
     )
-    return {"both": html(Words(f"{source} {information}")), "meaning": html(meaning)}
+    return {"both": ltr(f"{source} {information}"), "meaning": html(meaning)}
 
 
 def label_html(reader: Reader, vocabulary: str, code: Any) -> Any:

@@ -37,6 +37,7 @@
     if (event.key === "Escape" && event.target.matches && event.target.matches(fields)) { event.target.blur(); return; }
     if (page.dataset.keyboard !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest && (event.target.closest(fields) || event.target.closest("dialog[open]"))) return;
+    if (event.key === "Escape" && one("details.me-menu[open], details.more[open], dialog[open]")) return;  // it closes a menu before it leaves the page
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     if (key === "J" || key === "K") { move(key === "J" ? 1 : -1); event.preventDefault(); return; }
     if (key === "/") { const find = one("#find"); if (find) { find.focus(); find.select(); event.preventDefault(); } return; }
