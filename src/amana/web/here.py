@@ -12,7 +12,7 @@ from datetime import tzinfo
 
 from amana.compose.opening import OpenNode
 from amana.web.live import Arrivals
-from amana.web.searching.index import KeptIndex
+from amana.web.noticing import Noticing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Here:
 
     opened: OpenNode
     arrivals: Arrivals
-    search: KeptIndex
+    noticing: Noticing
     zone: tzinfo | None
     since: int = field(default_factory=lambda: time.time_ns() // 1_000_000)  # ms; when these pages were opened
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Something changed: told to every open page without being asked again and again.
 
-The journal's writer calls `changed` after each commit; whoever listens on the event loop is woken, at most
+`noticing` calls `changed` when a commit brought news; whoever listens on the event loop is woken, at most
 once in PAUSE_SECONDS, and decides itself whether what it shows is still true. Nothing of content passes here.
 """
 

@@ -136,13 +136,4 @@ def partner_lines(here: Here) -> list[dict[str, Any]]:
 
 
 def _link(name: str, words: Words, section: str, count: int | None = None, *, live: str = "") -> dict[str, Any]:
-    return {"address": _address(name), "words": words, "current": name == section, "count": count, "live": live}
-
-
-def _address(name: str) -> str:
-    from django.urls import NoReverseMatch
-
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "#"
+    return {"address": reverse(name), "words": words, "current": name == section, "count": count, "live": live}

@@ -21,9 +21,10 @@ from amana.compose.config import NodeConfig
 from amana.compose.opening import OpenNode
 from amana.transport.http_endpoint import AsgiApp
 from amana.web.assets import find_assets, prepare_assets
+from amana.web.bounded import Bounded
 from amana.web.here import Here, set_here
 from amana.web.live import Arrivals
-from amana.web.searching.index import KeptIndex
+from amana.web.noticing import Noticing
 from amana.web.settings import PagesSettings, configure
 
 SECRET_NAME = "desk.secret"  # noqa: S105 - the name of a file
@@ -42,12 +43,12 @@ class ServedPages:
     def start(self) -> None:
         """Listen for commits; call on the event loop."""
         self._here.arrivals.start()
-        self._here.search.start()
+        self._here.noticing.start()
 
     def stop(self) -> None:
         """End the streams of open pages."""
         self._here.arrivals.stop()
-        self._here.search.stop()
+        self._here.noticing.stop()
 
 
 class _Hashed(StaticFiles):
@@ -110,7 +111,7 @@ def make_pages(opened: OpenNode) -> ServedPages:
     """The pages of this node. Raises OperatorFault."""
     configure_pages(opened.directory, opened.config)
     here = open_here(opened)
-    return ServedPages(_Front(static_files(), ASGIHandler()), here)  # type: ignore[arg-type]  # Django's handler is an ASGI application
+    return ServedPages(_Front(static_files(), Bounded(ASGIHandler())), here)  # type: ignore[arg-type]  # Django's handler is an ASGI application
 
 
 def static_files() -> ASGIApp:
@@ -120,14 +121,10 @@ def static_files() -> ASGIApp:
 
 def open_here(opened: OpenNode) -> Here:
     """The node as views see it, listening for its commits."""
-    arrivals, search = Arrivals(), KeptIndex(opened.journal)
-    here = Here(opened=opened, arrivals=arrivals, search=search, zone=opened.config.zone)
-
-    def committed() -> None:
-        search.changed()
-        arrivals.changed()
-
-    opened.journal.on_commit(committed)
+    arrivals = Arrivals()
+    noticing = Noticing(opened.journal, arrivals.changed)
+    here = Here(opened=opened, arrivals=arrivals, noticing=noticing, zone=opened.config.zone)
+    opened.journal.on_commit(noticing.changed)
     set_here(here)
     return here
 

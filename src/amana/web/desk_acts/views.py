@@ -33,7 +33,8 @@ def assign(request: HttpRequest, dossier: str) -> HttpResponse:
     desk, id = desk_of(request), dossier_of(dossier)
     shown = _line(desk, id)
     handover = bool(request.GET.get("handover") or request.POST.get("handover"))
-    held = shown | {"choices": _colleagues(desk), "handover": handover}
+    row, choices = shown["row"], _colleagues(desk)
+    held = shown | {"choices": choices, "handover": handover, "to": request.POST.get("to") or _first_choice(row, choices, handover)}
     if request.method != "POST":
         return form(request, "assign", held)
     unit, _, officer = request.POST.get("to", "").partition(":")
@@ -125,6 +126,13 @@ def _colleagues(desk: Desk) -> list[Plain]:
         }
         for unit in units
     ]
+
+
+def _first_choice(row: Plain, choices: list[Plain], handover: bool) -> str:
+    """Who is chosen when the form opens: whose dossier it is; to hand over, the first unit that is not one's own."""
+    if handover:
+        return next((f"{one['unit']}:" for one in choices if not one["own"]), "")
+    return f"{row['unit']}:{row['officer']}"
 
 
 def _text(request: HttpRequest) -> str:

@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         **draw_filters(desk, held, keep),
     }
     if question:
-        shown = find(desk.node, desk.scope, desk.here.search.index, question, held.filters, limit=LIMIT)
+        shown = find(desk.node, desk.scope, desk.here.noticing.index, question, held.filters, limit=LIMIT)
         context |= {"groups": _grouped(shown["hits"], reader_of(desk)), "total": shown["total"], "truncated": shown["truncated"]}
     return render(request, "searching/search.html", context)
 

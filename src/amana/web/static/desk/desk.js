@@ -74,6 +74,8 @@
     if (blocked) { event.preventDefault(); event.stopPropagation(); const why = document.getElementById(blocked.getAttribute("aria-describedby") || ""); if (why) { why.setAttribute("tabindex", "-1"); why.focus(); } }
   }, true);
 
+  // where the focus goes when a dialog closes: to what opened it, also where that was put in anew meanwhile
+  const back = (opener) => (opener.isConnected ? opener : one(`a[href="${CSS.escape(opener.getAttribute("href"))}"]`) || one("[data-line][aria-current]"))?.focus();
   // ---- a short act (assign, note, reminder) opens in a dialog instead of on a page of its own: <a data-dialog href="…">
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("a[data-dialog]");
@@ -88,7 +90,7 @@
     }
     window.htmx.ajax("GET", opener.href, { target: dialog, swap: "innerHTML" }).then(() => {
       if (!dialog.open && one("form", dialog)) dialog.showModal();
-      dialog.addEventListener("close", () => { dialog.replaceChildren(); opener.focus(); }, { once: true });
+      dialog.addEventListener("close", () => { dialog.replaceChildren(); back(opener); }, { once: true });
     });
   });
 

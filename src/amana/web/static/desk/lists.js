@@ -38,6 +38,10 @@
     steady(held);
     held = null;
   });
+  document.addEventListener("htmx:afterSettle", (event) => {  // settling sets classes as the server wrote them
+    if (event.detail.target !== list) return;
+    list.querySelector("[data-line][aria-current]")?.closest(".line")?.classList.add("on");
+  });
   function steady(before) {
     list.style.marginBlockStart = "";
     const line = before.line && link(before.line);
@@ -62,6 +66,7 @@
 
   // ---- the panel beside the list: asked for once for each chosen line, only where it is seen, and at rest until it has come
   const hidden = () => !panel || panel.offsetParent === null;
+  let wanted = "";
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.target !== panel) return;
     const wanted = event.detail.elt.id.replace(/^a-/, "");
@@ -72,7 +77,12 @@
     const line = event.target.closest && event.target.closest("[data-steady] [data-line]");
     if (!line || hidden()) return;
     const shown = panel.querySelector("[data-peek]");
-    panel.inert = !!line.getAttribute("hx-get") && (!shown || shown.dataset.peek !== line.id.replace(/^a-/, ""));
+    wanted = line.id.replace(/^a-/, "");
+    panel.inert = !!line.getAttribute("hx-get") && (!shown || shown.dataset.peek !== wanted);
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {  // a renewal of what is no longer chosen comes too late
+    const from = event.detail.requestConfig?.elt;
+    if (event.detail.target === panel && from?.dataset.peek && (!from.isConnected || (wanted && from.dataset.peek !== wanted))) event.detail.shouldSwap = false;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== panel) return;
