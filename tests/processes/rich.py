@@ -69,7 +69,7 @@ def _work_at_the_desk(paris: RealNode, dossier: str) -> None:
 
 def _send_files(rabat: RealNode, paris: RealNode, dossier: str) -> None:
     """Files both ways, one of another type than its entry says, one that lies ready."""
-    rabat.act(SUPPLEMENT, dossier, text="Voir pièce.", attachments=[attached("note.txt", b"x" * 140_000)])
+    rabat.act(SUPPLEMENT, dossier, text="Voir pièce.", attachments=[attached("note.txt", b"x" * 66_000)])
     paris.act("information_request.part_answer", dossier, text="Voir pièce.", attachments=[attached("liste.csv", b"a;b\n", "text/csv")])
     rabat.stop()
     said = Attachment(
@@ -145,7 +145,11 @@ def _leave_things_waiting(rabat: RealNode, paris: RealNode, temara: RealNode, do
     rabat.act(SUPPLEMENT, dossier, text="Ce que Paris n'a pas encore.")
     wait_for(lambda: temara.dossiers()[dossier] > before, what="the entry at Témara")
     rabat.stop()
-    temara.act("information_request.part_answer", dossier, text="Qui en dépend.")
+    lost = temara.act("information_request.part_answer", dossier, text="Qui en dépend.", attachments=[attached("b.txt", b"b")])["entry"]
+    temara.stop()
+    with open_node(temara.directory) as opened:  # the file is lost before Paris can ask for it
+        opened.journal.write(lambda writing: writing.destroy_chunks([(bytes.fromhex(lost), 0)]))
+    temara.start()
     paris.start()
     wait_for(lambda: temara.partner(PARIS)["waiting_entries"] == 0, what="the entry that has to wait at Paris")
     for _ in range(3):

@@ -19,6 +19,7 @@ from amana.protocol.identifiers import AgencyCode, EntryId
 
 WANTED, OFFERED, TAKEN, SETTLED = "attachment_wanted", "attachment_offered", "attachment_taken", "attachment_settled"
 
+KEY = b"attachments"  # the body's field, as its encoding holds it where it is not empty
 FINAL = (b"refused", b"damaged")  # settled so that asking again is in vain
 
 
@@ -63,8 +64,8 @@ def drop_attachments(writing: Writing, row: EntryRow) -> None:
 
 
 def attached_to(reading: Reading, row: EntryRow) -> tuple[Header, Body] | None:
-    """Header and body of an entry that may have attachments: of a known form, in a dossier, its body here."""
-    if not row.body or row.void:
+    """Header and body of an entry that has attachments: of a known form, in a dossier, its body here."""
+    if row.void or KEY not in row.body:  # nearly always, and far quicker than reading each body
         return None
     try:
         header, body = parse_header(row.header), parse_body(row.body)
