@@ -57,13 +57,13 @@ def attachment_preview(request: HttpRequest, dossier: str, entry: str, place: in
     return render(request, "dossiers/preview.html", context)
 
 
-def attachment_page(request: HttpRequest, dossier: str, entry: str, place: int, number: int) -> HttpResponse:
+def attachment_page(request: HttpRequest, dossier: str, entry: str, place: int, page: int) -> HttpResponse:
     """One page as a picture."""
     desk = desk_of(request)
     _, type, content, matches = _load(desk, dossier, entry, place)
     try:
         require_preview(type, matches=matches)
-        drawn = draw_page(type, content, number)
+        drawn = draw_page(type, content, page)
     except Refusal as refusal:
         raise Http404 from refusal
     return HttpResponse(drawn.png, content_type="image/png", headers={"X-Content-Type-Options": "nosniff", "Content-Encoding": "identity"})

@@ -17,5 +17,5 @@ PAGES = (
     Page(name="print_letter", route="dossiers/<str:dossier>/entries/<str:entry>/print/", view=prints.print_letter, about="entry"),
     Page(name="attachment", route=ATTACHED, view=files.attachment, about="entry"),
     Page(name="attachment_preview", route=f"{ATTACHED}preview/", view=files.attachment_preview, about="entry"),
-    Page(name="attachment_page", route=f"{ATTACHED}pages/<int:number>/", view=files.attachment_page, about="entry"),
+    Page(name="attachment_page", route=f"{ATTACHED}pages/<int:page>/", view=files.attachment_page, about="entry"),
 )
