@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client
-from django_otp import DEVICE_ID_SESSION_KEY  # type: ignore[import-untyped]  # it has no types
-from django_otp.plugins.otp_totp.models import TOTPDevice  # type: ignore[import-untyped]  # as above
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from amana.compose.opening import OpenNode, open_node
 from amana.node.access import add_officer

@@ -10,8 +10,8 @@ import pytest
 from axes.utils import reset  # type: ignore[import-untyped]  # it has no types
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import totp  # type: ignore[import-untyped]  # it has no types
-from django_otp.plugins.otp_totp.models import TOTPDevice  # type: ignore[import-untyped]  # as above
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from amana.web.models import Account
 from amana.web.sign_in.accounts import RECOVERY_CODES, invite

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The addresses of accounts and preferences."""
+"""The addresses of accounts and preferences, with the roles that may open them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The addresses of the short acts."""
+"""The addresses of the short acts, with the roles that may open them."""
 
 from __future__ import annotations
 

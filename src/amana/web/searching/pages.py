@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The address of the search."""
+"""The address of the search, with the roles that may open them."""
 
 from __future__ import annotations
 

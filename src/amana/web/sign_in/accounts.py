@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils import timezone
-from django_otp.plugins.otp_static.models import StaticDevice, StaticToken  # type: ignore[import-untyped]  # it has no types
-from django_otp.plugins.otp_totp.models import TOTPDevice  # type: ignore[import-untyped]  # it has no types
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from amana.protocol.errors import Refusal
 from amana.web.models import Account

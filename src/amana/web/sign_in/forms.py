@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
-from django_otp import match_token  # type: ignore[import-untyped]  # it has no types
+from django_otp import match_token
 
 from amana.web.models import Account
 

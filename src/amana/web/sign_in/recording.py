@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
-from django_otp.plugins.otp_static.models import StaticDevice  # type: ignore[import-untyped]  # it has no types
+from django_otp.plugins.otp_static.models import StaticDevice
 
 from amana.node.access import open_scope
 from amana.node.actions.accounts import record_signed_in, record_signed_out

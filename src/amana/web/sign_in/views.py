@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
-from django_otp import login as otp_login  # type: ignore[import-untyped]  # it has no types
+from django_otp import login as otp_login
 
 from amana.node.access import Role, load_officers, open_scope
 from amana.node.local import OfficerAdded

@@ -30,7 +30,7 @@ from amana.web.dossiers.showing import numbers_of
 from amana.web.html import html
 from amana.web.models import WorkingCopy
 from amana.web.writing.fields import coded_views, faults_by_field, faulty_fields, item_types, item_views, proposal_words
-from amana.web.writing.reading import Written, action_of, declared_type, item_numbers, one
+from amana.web.writing.reading import ALWAYS, Written, action_of, declared_type, item_numbers, one
 
 Plain = dict[str, Any]
 LANGUAGES = ("ar", "fr", "en")
@@ -147,6 +147,7 @@ def marking_of(writing: Writing) -> Plain:
     codes = set(fields.get("codes", ())) if one(fields, "marked") else set(marking.get("codes", ()))
     limit = int(writing.desk.node.settings.limit)
     return {
+        "always": ALWAYS,
         "codes": [{"code": code, "chosen": code in codes} for code in CODES],
         "levels": [
             _option(language, "level", str(int(level)), one(fields, "marking.level"), level.name.lower())
