@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 
 from amana.web.models import Account
 
+class DeviceManager(models.Manager[Any]): ...
+
 class Device(models.Model):
+    objects: ClassVar[DeviceManager]
     name: models.CharField[str, str]
     confirmed: models.BooleanField[bool, bool]
     user: models.ForeignKey[Account, Account]
@@ -16,4 +20,4 @@ class Device(models.Model):
     def verify_token(self, token: str) -> bool: ...
 
     class Meta:
-        abstract: bool
+        abstract: ClassVar[bool]

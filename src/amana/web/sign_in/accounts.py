@@ -51,7 +51,8 @@ def require_invited(account: str, code: str) -> Account:
 def new_device(account: Account) -> TOTPDevice:
     """A device for one-time codes that counts once its first code was typed."""
     TOTPDevice.objects.filter(user=account, confirmed=False).delete()
-    return TOTPDevice.objects.create(user=account, name="totp", confirmed=False)
+    made: TOTPDevice = TOTPDevice.objects.create(user=account, name="totp", confirmed=False)
+    return made
 
 
 def confirm_device(account: Account, code: str) -> list[str]:

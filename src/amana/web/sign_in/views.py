@@ -106,7 +106,7 @@ def first_code(request: HttpRequest) -> HttpResponse:
         else:
             _enter(request, account)
             return render(request, "sign_in/recovery.html", {"codes": codes, "onward": first_page(account.account)})
-    held = account.totpdevice_set.filter(confirmed=False).first()  # type: ignore[attr-defined]  # django_otp's relation
+    held = account.totpdevice_set.filter(confirmed=False).first()
     device = held or new_device(account)
     drawn = segno.make(device.config_url, error="m").svg_inline(scale=4, border=2, omitsize=True)
     shown = {"qr": mark_safe(drawn), "secret": _secret(device.config_url), "refused": refused}  # noqa: S308 - drawn by segno
@@ -133,9 +133,9 @@ def first_page(account: str) -> str:
 
 
 def _enter(request: HttpRequest, account: Account) -> None:
-    device = account.totpdevice_set.filter(confirmed=True).first()  # type: ignore[attr-defined]  # django_otp's relation
+    device = account.totpdevice_set.filter(confirmed=True).first()
     if device is None:
-        device = account.totpdevice_set.create(name="demonstration", confirmed=True)  # type: ignore[attr-defined]  # as above
+        device = account.totpdevice_set.create(name="demonstration", confirmed=True)
     login(request, account, backend=MODEL_BACKEND)
     otp_login(request, device)
 

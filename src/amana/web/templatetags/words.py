@@ -176,7 +176,7 @@ def _time(shown: Words, language: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def size(context: Context, count: int) -> SafeString:
     """A file's size in the unit that people use."""
-    return size_of(_language(context), count)
+    return SafeString(size_of(_language(context), count))
 
 
 @register.filter
