@@ -24,13 +24,14 @@ def demo(
         Path | None, typer.Option("--dir", metavar="D", help="Keep the nodes' directories here; else they are removed.", show_default=False)
     ] = None,
     ports: Annotated[str | None, typer.Option(metavar="A,B,C,D", help="Their four ports; else free ones.", show_default=False)] = None,
+    start_port: Annotated[int | None, typer.Option(metavar="P", help="The start page’s port; else a free one.", show_default=False)] = None,
     lang: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """Play the story of four agencies, invented data.
 
     Four nodes on this machine ask, answer, refuse, lose a machine and prove it all. Without --headless the nodes stay up until
-    Ctrl+C, to be looked at with the other commands.
+    Ctrl+C, to be looked at in a browser, from the start page, or with the other commands.
     """
     from amana.demo.play import play_demo
 
@@ -48,7 +49,14 @@ def demo(
 
     with working(shown=not as_json) as progress:
         result = play_demo(
-            directory=directory, ports=_ports(ports), headless=headless, language=reply.language, say=say, progress=progress, played=played
+            directory=directory,
+            ports=_ports(ports),
+            start_port=start_port,
+            headless=headless,
+            language=reply.language,
+            say=say,
+            progress=progress,
+            played=played,
         )
     if not (result["verified"] and not result["leaks"] and result["leak_control"] and not result["unreceipted"]):
         raise typer.Exit(WRONG)

@@ -21,6 +21,7 @@ from typing import Any
 
 from amana.demo.agencies import AGENCIES
 from amana.demo.chapters import CHAPTERS
+from amana.demo.pages import prepare_pages, start_page
 from amana.demo.processes import free_ports
 from amana.demo.proving import Proof, prove
 from amana.demo.scene import Scene
@@ -28,6 +29,7 @@ from amana.demo.setting import introduce, make_nodes, url_of
 from amana.node.rebuilding import Progress, no_progress
 from amana.protocol.errors import OperatorFault
 
+RULE = "═" * 72
 Say = Callable[[str], None]
 Played = Callable[[Mapping[str, Any]], None]
 
@@ -43,10 +45,13 @@ def play_demo(
     headless: bool,
     language: str,
     say: Say,
+    start_port: int | None = None,
     progress: Progress = no_progress,
     played: Played = _unheard,
 ) -> dict[str, Any]:
     """Play the scenario; the result is also given to `played` before the nodes stay up (not `headless`) until Ctrl+C.
+
+    While they stay up, the start page is served on `start_port`, or a free one.
 
     Raises OperatorFault `directory_in_use`, `demo_ports`, `port_in_use`, `demo_differs`, `demo_stalled`.
     """
@@ -57,6 +62,10 @@ def play_demo(
         else:
             home = _empty(directory)
         chosen = _chosen(ports)
+        guided = None if headless else (free_ports(1)[0] if start_port is None else start_port)
+        if guided in chosen:
+            raise OperatorFault("port_in_use", port=guided or 0)
+        prepare_pages(home, language, say)
         directories = make_nodes(home, chosen, progress)
         scene = Scene(directories, language=language, say=say, progress=progress, closing=closing)
         scene.start(*directories)
@@ -66,7 +75,8 @@ def play_demo(
             play(scene)
         scene.settle()
         proof = prove(scene, home, progress)
-        result = _result(scene, proof, chosen, time.monotonic() - start)
+        address = "" if guided is None else closing.enter_context(start_page(scene, chosen, guided, closing))
+        result = _result(scene, proof, chosen, time.monotonic() - start) | {"start": address}
         _tell_end(scene, result, kept=directory is not None, headless=headless)
         played(result)
         if not headless:
@@ -107,6 +117,7 @@ def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) ->
         "leaks": proof.leaks,
         "leak_control": proof.leak_control,
         "seconds": round(seconds, 1),
+        "dossiers": dict(scene.dossiers),
         "nodes": [
             {
                 "code": agency.code,
@@ -129,6 +140,14 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     )
     if headless and not kept:
         return
+    if result["start"]:
+        scene.say("")
+        scene.say(RULE)
+        scene.tell("Open the start page: four agencies, ten steps, and buttons that stop a machine or change a byte.")
+        scene.say("")
+        scene.say(f"    {result['start']}/{scene.language}/")
+        scene.say("")
+        scene.say(RULE)
     scene.tell("See for yourself:")
     rabat, paris = result["nodes"][0]["dir"], result["nodes"][2]["dir"]
     program = shlex.quote(sys.argv[0]) if Path(sys.argv[0]).name == "amana" else "amana"

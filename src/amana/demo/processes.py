@@ -19,7 +19,7 @@ from amana.protocol.errors import OperatorFault
 
 LOG_NAME = "run.log"
 MODULE = "amana.demo.node_process"
-START_SECONDS = 60.0
+START_SECONDS = 120.0  # on a machine that does much else
 STOP_SECONDS = 20.0
 PAUSE = 0.02  # seconds between two questions
 
@@ -42,6 +42,11 @@ class NodeProcess:
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
+
+    @property
+    def ended(self) -> bool:
+        """Whether the process is no more."""
+        return self._process.poll() is not None
 
     def await_running(self) -> None:
         """Return once the node answers. Raises OperatorFault `demo_node_ended`, `demo_stalled`."""

@@ -84,8 +84,16 @@ def copy_node(original: Path, copy: Path) -> None:
 
 def alter(database: Path) -> None:
     """Change one byte of an entry in a database file. Raises OperatorFault `demo_differs` where it does not stand there."""
+    _exchange(database, *ALTERED)
+
+
+def put_back(database: Path) -> None:
+    """Undo `alter`. Raises OperatorFault `demo_differs` where nothing was changed."""
+    _exchange(database, *reversed(ALTERED))
+
+
+def _exchange(database: Path, before: bytes, after: bytes) -> None:
     stored = database.read_bytes()
-    before, after = ALTERED
     if before not in stored:
         raise OperatorFault("demo_differs", what="byte to change", expected=before.decode(), got="absent")
     database.write_bytes(stored.replace(before, after, 1))
