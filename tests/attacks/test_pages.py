@@ -8,12 +8,10 @@ A page is read as a browser reads it: elements and attributes that we did not wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -54,7 +52,7 @@ class Read(HTMLParser):
             self._in_script = True
             if not OWN_SCRIPTS.fullmatch(given.get("src", "")):
                 self.found.append("script")
-        self.found += [f"{tag} {name}" for name in given if name.startswith("on") or name == "style" or name.startswith("hx-on")]
+        self.found += [f"{tag} {name}" for name in given if name.startswith(("on", "hx-on")) or name == "style"]
         for name in ("href", "src", "action", "formaction", "data-stream", "hx-get", "hx-post", "poster", "srcset"):
             if name in given and not re.match(r"/(?!/)|\?|#|$", given[name]):
                 self.found.append(f"{tag} {name}={given[name]}")
@@ -74,21 +72,25 @@ class Read(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def hostile(house: House) -> Iterator[dict[str, Any]]:
+def hostile(house: House) -> dict[str, Any]:
     """Paris writes everything that it can into one request, one answer and one agreement."""
     items = [
-        {"type": "person", "value": {"family_name": MARKUP[:90], "given_names": TURNED, "alias": PLACES[:100]}},
-        {"type": "phone", "value": {"number": "+33639980418", "remarks": MARKUP}},
-        {"type": "vehicle", "value": {"plate": "<b>zqx", "make": MARKUP[:60]}},
+        {
+            "type": "person",
+            "value": {"names": [MARKUP[:100], TURNED], "aliases": [PLACES[:100]], "born_in": MARKUP[:100], "remarks": PLACES},
+        },
+        {"type": "phone", "value": {"number": "<b>+33639980418", "remarks": MARKUP}},
+        {"type": "vehicle", "value": {"plate": "<b>zqx", "make": MARKUP[:100], "remarks": TURNED}},
+        {"type": "cyber_observable", "value": {"kind": "url", "value": "javascript:alert(1)//https://elsewhere.example/" + SAID}},
     ]
     asked = _send(house, f"{SAID} <script>alert(1)</script>\u202e", MARKUP + TURNED + PLACES, items)
-    terms = {**TERMS, "articles": [{**TERMS["articles"][0], "number": "<b>1"}]}  # type: ignore[index,dict-item]  # of the dict above
+    terms = {**TERMS, "articles": [{**TERMS["articles"][0], "number": "<b>1"}]}  # type: ignore[index]  # of the dict above
     proposed = _agree(house, terms)
-    yield {"dossier": asked.dossier, "entry": asked.entry, "agreement": proposed.dossier}
+    return {"dossier": asked.dossier, "entry": asked.entry, "agreement": proposed.dossier}
 
 
 def _send(house: House, title: str, text: str, items: list[dict[str, Any]]) -> Any:
-    """Whatever of it our own node would not sign is left out: a forged entry has its tests in `test_forged_words`."""
+    """The request with its file, and the file brought over."""
     files = [attached(f"{SAID} <img src=x onerror=alert(1)>.txt", MARKUP.encode())]
     wanted = {
         "action": "information_request.request",
@@ -101,7 +103,13 @@ def _send(house: House, title: str, text: str, items: list[dict[str, Any]]) -> A
         "attachments": files,
         "items": items,
     }
-    return house.act(PARIS, "chef", wanted)
+    done = house.act(PARIS, "chef", wanted)
+    for _ in range(6):
+        for caller, called in ((house.rabat, house.paris), (house.paris, house.rabat)):
+            turn = caller.exchange.attachments.open_turn(called.node.code)
+            if turn is not None:
+                caller.exchange.attachments.close_turn(turn, called.exchange.answer_attachments(turn.wire))
+    return done
 
 
 def _agree(house: House, terms: dict[str, Any]) -> Any:
@@ -143,7 +151,14 @@ def test_what_a_partner_writes_is_words_on_every_page(house: House, hostile: dic
 def test_the_hostile_words_are_shown_where_they_belong(house: House, hostile: dict[str, Any]) -> None:
     """The tests above would be content with empty pages."""
     client, dossier = house.client("chef"), hostile["dossier"].hex()
-    addresses = [f"/ar/dossiers/{dossier}/", "/ar/incoming/", "/ar/dossiers/", f"/ar/search/?q={SAID}", "/ar/inbox/?view=all", "/ar/agreements/"]
+    addresses = [
+        f"/ar/dossiers/{dossier}/",
+        "/ar/incoming/",
+        "/ar/dossiers/",
+        f"/ar/search/?q={SAID}",
+        "/ar/inbox/?view=all",
+        "/ar/agreements/",
+    ]
     addresses += [f"/ar/dossiers/{dossier}/peek/", f"/ar/dossiers/{dossier}/thread/", f"/ar/agreements/{hostile['agreement'].hex()}/"]
     addresses += [f"/ar/write/information_request/answer/?dossier={dossier}"]
     addresses += [f"/ar/dossiers/{dossier}/entries/{hostile['entry'].hex()}/files/0/preview/"]
@@ -159,7 +174,10 @@ def test_the_hostile_words_are_shown_where_they_belong(house: House, hostile: di
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (f"<p>{MARKUP}</p>", ["img onerror", "img src=//elsewhere.example/a", "script", "inline script", "a href=https://elsewhere.example"]),
+        (
+            f"<p>{MARKUP}</p>",
+            ["img onerror", "img src=//elsewhere.example/a", "script", "inline script", "a href=https://elsewhere.example"],
+        ),
         ('<a href="javascript:alert(1)">x</a>', ["a href=javascript:alert(1)"]),
         ('<p style="color:red" hx-on:click="a()">x</p>', ["p style", "p hx-on:click"]),
         ('<a href="/fr/inbox/">x</a><script src="/static/desk/desk.js"></script>', []),
@@ -170,7 +188,7 @@ def test_the_reader_notices(page: str, expected: list[str]) -> None:
     assert Read(f"<p>{TURNED}</p>").turned
 
 
-QUERY = {name: MARKUP for name in ("q", "view", "to", "template", "area", "unit", "partner", "sort", "since", "again", "page", "done", "next")}
+QUERY = dict.fromkeys(("q", "view", "to", "template", "area", "unit", "partner", "sort", "since", "again", "page", "done", "next"), MARKUP)
 
 
 @pytest.mark.parametrize("page", READ, ids=lambda page: page.name)
@@ -219,7 +237,7 @@ POLICY = {
 }
 
 
-def guarded(response: HttpResponse) -> None:
+def guarded(response: Any) -> None:
     """What every answer says to the browser."""
     assert {part.strip() for part in response["Content-Security-Policy"].split(";")} == POLICY
     assert "no-store" in response["Cache-Control"]

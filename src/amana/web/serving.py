@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 
 from django.core.handlers.asgi import ASGIHandler
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -30,6 +31,7 @@ from amana.web.settings import PagesSettings, configure
 SECRET_NAME = "desk.secret"  # noqa: S105 - the name of a file
 STATIC = "/static/"
 TABLES = ("contenttypes", "auth", "sessions", "otp_totp", "otp_static", "axes", "desk")  # applications whose tables are the pages' own
+NOT_FOUND = 404
 YEAR = 365 * 24 * 3600
 
 
@@ -75,7 +77,11 @@ class _Front:
             return
         if scope["path"].startswith(STATIC):
             inner = dict(scope, path=scope["path"], root_path=scope.get("root_path", "") + STATIC.rstrip("/"))
-            await self._static(inner, receive, send)
+            try:
+                await self._static(inner, receive, send)
+            except (HTTPException, ValueError) as error:  # there is no such file; ValueError: its name can be none
+                absent = Response(status_code=getattr(error, "status_code", NOT_FOUND), headers={"Cache-Control": "no-store"})
+                await absent(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amana.node.queries.search import search as find
+from amana.phrases import on_one_line
 from amana.web.doors import desk_of
 from amana.web.inbox.lines import Reader, draw, reader_of
 from amana.web.registers.filters import asked, draw_filters
@@ -24,7 +25,7 @@ SHOWN_IN_ONE = 3  # found entries of one dossier, before the rest is only counte
 def search(request: HttpRequest) -> HttpResponse:
     """One question, over everything that the person may see."""
     desk = desk_of(request)
-    question = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    question = on_one_line(request.GET.get("q", "")[:LONGEST])
     held = asked(desk, request.GET, show="all")
     keep = {"q": question} if question else {}
     context: Plain = {
