@@ -46,17 +46,20 @@ def peek(node: Node, scope: Scope, dossier: DossierId, *, record: bool = True) -
 
 
 def arrivals_since(node: Node, scope: Scope, since: Millis) -> list[Plain]:
-    """What people of other agencies said that came to visible dossiers after `since` and is new to this person, oldest first."""
+    """What people of other agencies said that came to visible dossiers since then and is new to this person, oldest first."""
     require_content_role(scope)
+    second = since // 1000 * 1000  # arrivals are dated by the step that brought them, to the second
 
     def ask(reading: Reading) -> list[Plain]:
-        found = []
+        found: list[Plain] = []
         for row in visible_dossiers(reading, scope):
             if not is_new(reading, row, node.code, scope.account):
                 continue
-            for entry in reading.dossier_entries(row.id):
-                if entry.arrived_at > since and entry.author != node.code and not is_automatic(entry.kind, entry.type):
-                    found.append({"dossier": row.id.hex(), "author": entry.author, "type": entry.type, "at": entry.arrived_at})
+            found += [
+                {"dossier": row.id.hex(), "author": entry.author, "type": entry.type, "at": entry.arrived_at}
+                for entry in reading.dossier_entries(row.id)
+                if entry.arrived_at >= second and entry.author != node.code and not is_automatic(entry.kind, entry.type)
+            ]
         return sorted(found, key=lambda one: one["at"])
 
     return node.journal.read(ask)
