@@ -199,3 +199,21 @@ def test_a_renewed_card_has_the_next_number(tmp_path: Path) -> None:
     answer = amana("card", node, "--renew", "--address", "https://dgsn.example", "--json")
     assert (answer.json["number"], answer.json["addresses"]) == (2, ["https://dgsn.example"])
     assert amana("card", node, "--new-run", "--json").code == 2
+
+
+def test_an_account_is_invited_and_closed(tmp_path: Path) -> None:
+    node = make_node(tmp_path, "ma.dgsn", 18457)
+    invited = amana("officer", node, "invite", "amal", "--json")
+    assert (invited.code, len(invited.json["invitation"])) == (0, 19)
+    assert invited.json["invitation"] not in amana("officer", node, "list").out
+    assert amana("officer", node, "close", "amal").code == 0
+    assert amana("inbox", node, "--officer", "amal", "--json").json["refused"] == "account_closed"
+    assert amana("officer", node, "invite", "amal").code == 0
+    assert amana("inbox", node, "--officer", "amal").code == 0
+    assert amana("officer", node, "invite", "nobody", "--json").json["refused"] == "unknown_officer"
+
+
+def test_the_last_administrator_is_not_closed(tmp_path: Path) -> None:
+    node = make_node(tmp_path, "ma.dgsn", 18458)
+    assert amana("officer", node, "add", "root", "--role", "administrator").code == 0
+    assert amana("officer", node, "close", "root", "--json").json["refused"] == "last_administrator"

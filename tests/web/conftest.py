@@ -35,6 +35,7 @@ OFFICERS = (
     OfficerAdded(name="Stupéfiants", role="desk", units=("drugs",), account="stups", language="ar"),
     OfficerAdded(name="Responsable", role="supervisor", units=("desk", "drugs"), account="chef", language="en"),
     OfficerAdded(name="Administrateur", role="administrator", units=(), account="admin", language="fr"),
+    OfficerAdded(name="Réserve", role="desk", units=("desk",), account="reserve", language="fr"),  # may be closed by a test
 )
 PHONE = {"type": "phone", "value": {"number": "+33639980417"}, "grade": "B2", "fact": True}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from amana.compose.opening import OpenNode
 from amana.node.access import add_officer, load_officers, open_scope
+from amana.node.actions.accounts import close_account, invite_account
 from amana.node.actions.act import act, act_many
 from amana.node.actions.administer import set_suspended
 from amana.node.attachments import load_attachment
@@ -98,6 +99,17 @@ def _officer_list(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     return {"officers": [_shown(officer) for officer in officers]}
 
 
+def _officer_invite(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    """Keep that the account was invited; the code itself is the pages' affair."""
+    invite_account(opened.node, str(arguments["account"]))
+    return {"account": str(arguments["account"])}
+
+
+def _officer_close(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    close_account(opened.node, str(arguments["account"]))
+    return {"account": str(arguments["account"])}
+
+
 def _card(opened: OpenNode, _arguments: Arguments) -> Mapping[str, Any]:
     card = opened.node.card
     return {
@@ -171,6 +183,8 @@ VERBS: Mapping[str, Verb] = {
     "attachment": _attachment,
     "officer_add": _officer_add,
     "officer_list": _officer_list,
+    "officer_invite": _officer_invite,
+    "officer_close": _officer_close,
     "card": _card,
     "partner_add": _partner_add,
     "partner_confirm": _partner_confirm,

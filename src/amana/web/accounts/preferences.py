@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from django_otp import match_token  # type: ignore[import-untyped]  # it has no types
+from django_otp import match_token
 from msgspec.structs import replace
 
 from amana.node.access import add_officer, load_officers
@@ -135,7 +135,7 @@ def _show(request: HttpRequest, problem: tuple[str, str] = ("", "")) -> HttpResp
     shown: dict[str, Any] = {
         "officer": next(one for one in desk.node.journal.read(load_officers) if one.account == desk.account),
         "keys_on": account.preferences.get("keyboard", True),
-        "has_password": account.has_usable_password(),
+        "has_password": bool(account.password) and account.has_usable_password(),  # entered by a click: empty
         "other_sessions": len(_others(request)),
         "problem_in": problem[0],
         "problem": problem[1],

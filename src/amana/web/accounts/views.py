@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice  # type: ignore[import-untyped]  # it has no types
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from amana.node.access import Role, add_officer, load_account, load_officers
 from amana.node.actions.accounts import close_account, invite_account
@@ -93,7 +93,7 @@ def load_accounts(desk: Desk) -> list[Plain]:
         held = known.get(officer["account"])
         officer["last_sign_in"] = int(held.last_login.timestamp() * 1000) if held is not None and held.last_login else 0
         officer["second_factor"] = officer["account"] in with_device
-        officer["password"] = held is not None and held.has_usable_password()
+        officer["password"] = held is not None and bool(held.password) and held.has_usable_password()
         invited = held is not None and held.invitation and held.invited_until is not None and held.invited_until > timezone.now()
         officer["invited_until"] = int(held.invited_until.timestamp() * 1000) if invited and held and held.invited_until else 0
     return shown
