@@ -25,7 +25,7 @@ NOWHERE = "ab" * 32
 FREE = frozenset({""})  # the root, which only leads into a language
 KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "code": PARIS,
-    "account": "stups",
+    "account": "reserve",
     "token": "no-such-copy-0000",
     "draft": "ab" * 16,
     "view": 9_999,
