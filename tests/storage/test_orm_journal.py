@@ -114,6 +114,8 @@ def test_an_act_taken_back_before_its_turn_is_not_run(orm_journal: OrmJournal) -
         (lambda r: r.queue("fr.dgpn", 5), "queue_partner (partner=?)"),
         (lambda r: r.snapshot_before(dossier_id(1), (5, entry_id(1))), "(dossier=? AND (effective,id)<(?,?))"),
         (lambda r: r.local_of(dossier_id(1), "consulted"), "local_dossier (dossier=?)"),
+        (lambda r: r.chunks(entry_id(1), 0, 2, 9), "sqlite_autoindex_chunk_1 (file_id=? AND number>?)"),
+        (lambda r: r.chunk_count(entry_id(1), 0), "sqlite_autoindex_chunk_1 (file_id=?)"),
         (lambda r: r.records("officer", b"a"), "PRIMARY KEY (kind=? AND key>? AND key<?)"),
     ],
 )

@@ -93,6 +93,19 @@ def test_an_empty_database_is_migrated_to_the_current_schema(database: Path) -> 
     require_current_schema(database)
 
 
+def test_a_database_without_attachments_is_migrated_and_keeps_what_it_holds(database: Path) -> None:
+    with OrmJournal(database) as journal:
+        journal.write(lambda w: w.add_entries([entry(1)]))
+    for change in ("DROP TABLE chunk", "DROP TABLE file", "DELETE FROM django_migrations WHERE name = '0002_attachments'"):
+        asked(database, change)
+    with pytest.raises(OperatorFault, match="schema_older"):
+        OrmJournal(database)
+    migrate_database(database)
+    with OrmJournal(database) as journal:
+        journal.write(lambda w: w.add_chunks(entry_id(1), 0, 0, [b"sealed"]))
+        assert journal.read(lambda r: (r.entry(entry_id(1)), r.chunks(entry_id(1), 0, 0, 9))) == (entry(1), [b"sealed"])
+
+
 @pytest.mark.parametrize("content", [b"", b"this is no database, it is a letter of some length " * 20])
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "node.sqlite3"
