@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from amana.node.access import open_scope
-from amana.node.queries.dossiers import list_dossiers
+from amana.node.queries.dossiers import list_dossiers, show_dossier
 from amana.web.models import WorkingCopy
 from tests.compose.pairs import PARIS, RABAT
 from tests.web.conftest import House, browser
@@ -197,13 +197,13 @@ def test_an_answer_goes_into_its_dossier(house: House) -> None:
     response = client.post(where, {**form, "do": "send"})
     assert response.status_code in (303, 409)
     if response.status_code == 409:
-        form["coded.outcome"] = outcome(page)
+        form["coded.outcome"] = first_choice(page, "coded.outcome")
         assert client.post(where, {**form, "do": "send"}).status_code == 303
 
 
-def outcome(page: str) -> str:
-    """The first outcome that the form offers."""
-    found = re.search(r'name="coded.outcome".*?<option value="([a-z_]+)"', page, re.DOTALL)
+def first_choice(page: str, name: str) -> str:
+    """The first choice that the form offers for a field."""
+    found = re.search(rf'name="{name}".*?<option value="([a-z_]+)"', page, re.DOTALL)
     assert found is not None
     return found[1]
 
@@ -226,3 +226,28 @@ def test_nobody_writes_into_a_dossier_that_he_may_not_see(house: House) -> None:
     assert client.get(f"/fr/write/information_request/supplement/?dossier={house.asked.hex()}").status_code == 404
     assert client.get("/fr/write/information_request/delivered/").status_code == 404
     assert client.get("/fr/write/information_request/no_such_type/").status_code == 404
+
+
+def test_permission_is_asked_of_whoever_made_the_entry_and_the_refusals_way_out_is_kept(house: House) -> None:
+    asked = house.act(RABAT, "chef", act_of("À réutiliser"))
+    client = house.client("chef", PARIS)
+    address = (
+        f"/fr/write/information_request/permission_request/?dossier={asked.dossier.hex()}&entry={asked.entry.hex()}&coded.reuse=pass_on"
+    )
+    where, page = opened(client, address)
+    assert asked.entry.hex() in page
+    form = {
+        "kind": "information_request.permission_request",
+        "dossier": asked.dossier.hex(),
+        "text": "Pour un service tiers.",
+        "language": "fr",
+        "coded.entry": asked.entry.hex(),
+        "coded.reuse": first_choice(page, "coded.reuse"),
+        "coded.agencies": "es.cnp",
+        "marked": "1",
+    }
+    assert client.post(where, {**form, "do": "send"}).status_code == 303
+    node = house.node(PARIS).node
+    shown = show_dossier(node, open_scope(node, "chef"), asked.dossier)
+    (permission,) = shown["state"]["permissions"]
+    assert (permission["originator"], permission["agencies"]) == (RABAT, ["es.cnp"])

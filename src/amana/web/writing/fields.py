@@ -17,6 +17,7 @@ from amana.phrases import Words, label, on_one_line, sentence, tell
 from amana.phrases.labels import LABELS, VOCABULARY_OF
 from amana.web.dossiers.items import ICONS
 from amana.web.dossiers.reader import Reader, headed
+from amana.web.html import code as mark_code
 from amana.web.html import html
 from amana.web.writing.reading import Fields, coded_fields, item_numbers, one
 
@@ -40,6 +41,7 @@ LTR_NAMES = frozenset({"number", "imei", "imsi", "plate", "chassis", "imo", "mms
 
 
 EMPTY = "field_needed"
+AMONG = frozenset({"informed", "respondents"})  # agencies of this dossier, or partners
 
 
 def faults_by_field(language: str, faults: Sequence[FieldFault], *, tried: bool) -> dict[str, Any]:
@@ -60,9 +62,18 @@ def _field_words(language: str, name: str) -> Words:
 
 
 def coded_views(
-    reader: Reader, kind: str, type: str, fields: Fields, choices: Mapping[str, Sequence[str]], faults: Mapping[str, Any]
+    reader: Reader,
+    kind: str,
+    type: str,
+    fields: Fields,
+    choices: Mapping[str, Sequence[str]],
+    faults: Mapping[str, Any],
+    agencies: Sequence[str],
 ) -> list[Plain]:
-    """The coded values of an entry type; references are chosen among the entries that can be named now."""
+    """The coded values of an entry type; references are chosen among the entries that can be named now.
+
+    `agencies`: of whom a choice of agencies is made (whom to inform, whom to remind).
+    """
     declared = find_entry_type(kind, type)
     if declared is None:
         return []
@@ -74,8 +85,22 @@ def coded_views(
                 continue
         else:
             view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field")
+            if described.name in AMONG:
+                view |= _among(view, fields, agencies)
         shown.append(view | {"fault": faults.get(view["name"], "")})
     return shown
+
+
+def hidden_views(fields: Fields, views: Sequence[Plain]) -> list[tuple[str, str]]:
+    """Coded values that came with the address and are asked nowhere on the form: they stay with it."""
+    asked = {view["name"] for view in views}
+    return [(name, value) for name, values in sorted(fields.items()) if name.startswith("coded.") and name not in asked for value in values]
+
+
+def _among(view: Plain, fields: Fields, agencies: Sequence[str]) -> Plain:
+    """A choice among agencies that are known."""
+    chosen = {code for value in fields.get(view["name"], ()) for code in value.split()}
+    return {"kind": "choice", "choices": [{"code": code, "words": mark_code(code), "chosen": code in chosen} for code in agencies]}
 
 
 def field_view(reader: Reader, described: Field, name: str, fields: Fields, vocabulary: str) -> Plain:

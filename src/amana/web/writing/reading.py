@@ -21,8 +21,8 @@ from amana.dossiers.shared.items import ITEM_TYPES
 
 Fields = Mapping[str, Sequence[str]]
 NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
-ASKED_ELSEWHERE = frozenset({"about", "informed", "feedback", "agencies", "originator", "respondents"})
-ORDER = ("type", "area", "urgency", "direct", "types")  # the canonical order of keys is by length
+ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
+ORDER = ("type", "area", "urgency", "direct", "types", "entry", "reuse", "agencies")  # the canonical order of keys is by length
 ITEM = re.compile(r"items\.(\d{1,3})\.type")
 ALWAYS = "H0"
 MAX_ITEMS = 200
@@ -95,13 +95,11 @@ def _elsewhere(declared: EntryType, fields: Fields) -> dict[str, Any]:
     """Coded values that the form asks for in a place of their own."""
     known = {one.name for one in describe_fields(declared.coded)}
     found: dict[str, Any] = {}
-    for name in ("informed", "agencies", "respondents"):
-        if name in known and (codes := [code for code in fields.get(f"coded.{name}", ()) if code]):
-            found[name] = sorted(set(codes))
-    if "originator" in known and (code := one(fields, "coded.originator")):
-        found["originator"] = code
-    if "feedback" in known and (said := _feedback(fields)):
-        found["feedback"] = said
+    for name in ("about", "originator"):
+        if name in known and (said := one(fields, f"coded.{name}")):
+            found[name] = said
+    if "feedback" in known and (said_of := _feedback(fields)):
+        found["feedback"] = said_of
     return found
 
 

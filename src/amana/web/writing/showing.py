@@ -29,7 +29,7 @@ from amana.web.dossiers.reader import Reader, headed
 from amana.web.dossiers.showing import numbers_of
 from amana.web.html import html
 from amana.web.models import WorkingCopy
-from amana.web.writing.fields import coded_views, faults_by_field, faulty_fields, item_types, item_views, proposal_words
+from amana.web.writing.fields import coded_views, faults_by_field, faulty_fields, hidden_views, item_types, item_views, proposal_words
 from amana.web.writing.reading import ALWAYS, Written, action_of, declared_type, item_numbers, one
 
 Plain = dict[str, Any]
@@ -78,6 +78,7 @@ def open_writing(desk: Desk, copy: WorkingCopy, refusal: Refusal | None = None, 
         language=desk.language, own=desk.node.code, now=desk.node.clock.now(), account=desk.account, zone=desk.zone, numbers=numbers
     )
     written = action_of(copy.fields, kind, type, dossier=copy.dossier, zone=desk.zone)
+    _name_originator(written.given, type, dossier)
     seen = preview(desk.node, desk.account, written.given, partner=one(copy.fields, "partner"))
     return Writing(
         desk=desk,
@@ -94,21 +95,39 @@ def open_writing(desk: Desk, copy: WorkingCopy, refusal: Refusal | None = None, 
     )
 
 
+def _name_originator(given: Plain, type: str, dossier: Plain | None) -> None:
+    """Permission is asked of whoever made the entry."""
+    if type == "permission_request" and dossier is not None and "originator" not in given["coded"]:
+        authors = {entry["id"]: entry["author"] for entry in dossier["entries"]}
+        if author := authors.get(given["coded"].get("entry", "")):
+            given["coded"]["originator"] = author
+
+
 def form_of(writing: Writing) -> Plain:
     """The form's parts."""
     fields, reader = writing.fields, writing.reader
     declared = declared_type(writing.kind, writing.type)
     opens = declared is not None and declared.opens
-    coded = coded_views(reader, writing.kind, writing.type, fields, writing.choices, writing.faults)
+    receivers = _receivers(writing, opens=opens)
+    coded = coded_views(
+        reader,
+        writing.kind,
+        writing.type,
+        fields,
+        writing.choices,
+        writing.faults,
+        [one["code"] for one in receivers if not one["suspended"]],
+    )
     return {
         "opens": opens,
         "heading": headed(label(reader.language, "act", writing.type) if writing.type in LABELS["act"] else Words(writing.type)),
         "coded": coded,
+        "hidden": hidden_views(fields, coded),
         "title": one(fields, "title"),
         "text": (fields.get("text") or [""])[-1],
         "language": one(fields, "language") or reader.language,
         "languages": [{"code": code, "words": html(label(reader.language, "language", code))} for code in LANGUAGES],
-        "receivers": _receivers(writing, opens=opens),
+        "receivers": receivers,
         "aside": bool(declared and declared.aside and not opens),
         "items": item_views(reader, fields, writing.faults),
         "item_types": item_types(reader),
