@@ -265,7 +265,7 @@ def test_a_note_stands_where_its_hour_puts_it_and_takes_no_number() -> None:
 
 
 def test_a_new_day_is_said_once() -> None:
-    later = {"made_at": NOW + 24 * HOUR, "order": NOW + 24 * HOUR}
+    later: dict[str, Any] = {"made_at": NOW + 24 * HOUR, "order": NOW + 24 * HOUR}
     thread = page(dossier(entry(1), entry(2), entry(3, **later), entry(4, **later)))["thread"]
     assert [bool(line["day"]) for line in thread] == [False, False, True, False]
 
@@ -286,6 +286,17 @@ def test_a_new_day_is_said_once() -> None:
 def test_a_clock_is_drawn_as_it_stands(more: dict[str, Any], state: str, tone: str, place: str) -> None:
     (clock,) = page(dossier(entry(1), clocks=[CLOCK | more]))["clocks"]
     assert (clock["state"], clock["tone"], clock["place"]) == (state, tone, place)
+
+
+@pytest.mark.parametrize(
+    ("state", "reached"),
+    [("waiting", []), ("sent", ["sent"]), ("delivered", ["sent", "delivered"]), ("taken", ["sent", "delivered", "taken"])],
+)
+def test_an_entry_of_ours_says_how_far_it_has_come(state: str, reached: list[str]) -> None:
+    delivery = [{"partner": "fr.dgpn", "state": state, "position": 1, "sent_at": NOW, "delivered_at": 0, "taken_at": 0}]
+    (shown,) = page(dossier(entry(1, author="ma.dgsn", direction="out", delivery=delivery)))["thread"][0]["delivery"]
+    assert shown["waiting"] is (state == "waiting")
+    assert [one["station"] for one in shown["stations"] if one["reached"]] == reached
 
 
 def test_our_own_clock_is_first() -> None:
@@ -324,6 +335,7 @@ def test_acts_stand_in_the_order_of_what_is_expected() -> None:
         "unavailable": [
             offered_act("close", code="not_the_asker", facts={}, ever=False),
             offered_act("unpause", code="not_at_this_stage", facts={}, ever=True),
+            offered_act("update", code="not_the_author", facts={}, ever=True),
         ],
     }
     acts = acts_of(Reader(language="fr", own="ma.dgsn", now=NOW), offered, "acknowledge")

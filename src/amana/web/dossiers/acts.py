@@ -19,13 +19,15 @@ AT_ONCE = frozenset({"acknowledge"})
 IN_DIALOG = {"reminder": "remind"}
 ANSWERING = frozenset({"answer", "part_answer", "clarify", "supplement"})  # what R means, the first that is offered
 KEYS = {"reminder": "T"}
+OF_NOTICES = frozenset({"update", "cancel", "rate"})  # that they are not possible in a request needs no saying
 COMPLETING = ("answer", "complete_answer")  # after a part was sent, an answer completes it
 IN_ROW = 3  # of the expected acts; with assigning, noting and the menu they fill one line
 BESIDE = ("reminder",)  # shown in the row also where nothing expects it
 
 
-def acts_of(reader: Reader, offered: Mapping[str, Any], task: str) -> Plain:
+def acts_of(reader: Reader, offered: Mapping[str, Any], task: str, *, notice: bool = False) -> Plain:
     """The acts as buttons: `row`, `more`, `unavailable`."""
+    foreign = frozenset() if notice else OF_NOTICES
     row = [_button(reader, one, task) for one in offered["primary"]]
     secondary = [_button(reader, one, task) for one in offered["secondary"]]
     row, rest = row[:IN_ROW], row[IN_ROW:]
@@ -37,7 +39,11 @@ def acts_of(reader: Reader, offered: Mapping[str, Any], task: str) -> Plain:
             break
     if row and offered["primary"]:
         row[0]["first"] = True
-    return {"row": row, "more": more, "unavailable": [_unavailable(reader, one) for one in offered["unavailable"] if one["ever"]]}
+    return {
+        "row": row,
+        "more": more,
+        "unavailable": [_unavailable(reader, one) for one in offered["unavailable"] if one["ever"] and one["type"] not in foreign],
+    }
 
 
 def choice_of(offered: Mapping[str, Any], type: str) -> frozenset[str]:

@@ -221,12 +221,17 @@ def _travel(entry: Plain) -> Plain:
     if entry["automatic"]:
         return {"delivery": []}
     several = len(entry.get("delivery", ())) > 1
-    return {"delivery": [{"partner": one["partner"], "named": several, "stations": _stations(one)} for one in entry.get("delivery", ())]}
+    return {"delivery": [{"named": several, **_delivery(one)} for one in entry.get("delivery", ())]}
+
+
+def _delivery(one: Plain) -> Plain:
+    waiting = one["state"] not in STATIONS
+    return {"partner": one["partner"], "waiting": waiting, "stations": [] if waiting else _stations(one)}
 
 
 def _stations(one: Plain) -> list[Plain]:
     """The three stations, those that lie ahead as not yet; one that was reached by what came later counts as reached."""
-    reached = STATIONS.index(one["state"]) if one["state"] in STATIONS else -1
+    reached = STATIONS.index(one["state"])
     return [
         {
             "station": station,

@@ -54,7 +54,7 @@ def page_context(desk: Desk, shown: Plain, offered: Plain) -> Plain:
     page = page_of(reader, shown, offered)
     return {
         **page,
-        "acts": acts_of(reader, offered, shown["task"]),
+        "acts": acts_of(reader, offered, shown["task"], notice=shown["opening"] == "notice"),
         "dossier": shown["dossier"],
         "mark": mark_of(shown, offered, reader.now),
         "entries_known": shown["entries_placed"],
