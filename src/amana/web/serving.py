@@ -122,7 +122,9 @@ def make_pages(opened: OpenNode) -> ServedPages:
 
 def static_files() -> ASGIApp:
     """The static files, compressed; they must have been made (`assets.prepare_assets`)."""
-    return GZipMiddleware(_Hashed(directory=find_assets().static), minimum_size=1000)
+    from django.conf import settings
+
+    return GZipMiddleware(_Hashed(directory=settings.STATIC_ROOT), minimum_size=1000)
 
 
 def open_here(opened: OpenNode) -> Here:

@@ -122,7 +122,7 @@ def markings(reader: Reader, entries: Iterable[Shown]) -> Plain:
 
 
 def _condition(reader: Reader, name: str, value: Any, numbers: list[int], of: int) -> Plain:
-    vocabulary = {"code": "handling"}.get(name, name)
+    vocabulary = "handling" if name == "code" else name
     words = html(str(value)) if name == "national" else label_html(reader, vocabulary, value)
     only = reader.comma.join(str(number) for number in numbers if number) if len(numbers) < of else ""
     return {"name": name, "value": value, "words": words, "only": html(only)}
