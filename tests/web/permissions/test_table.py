@@ -29,6 +29,7 @@ KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "token": "no-such-copy-0000",
     "draft": "ab" * 16,
     "view": 9_999,
+    "register": "incoming",
     "place": 0,
     "page": 1,
     "kind": "information_request",
