@@ -9,6 +9,7 @@ docs/decisions/0006-pages-latency.md has the figures and what was mended by them
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import statistics
@@ -16,6 +17,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from http.client import OK
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,16 @@ FRAGMENT = {"HX-Request": "true"}
 DOSSIER = re.compile(r'href="/\w\w/dossiers/([0-9a-f]{64})/"')
 READY = b'"ready": true'  # in the one line that `amana run --json` says
 NOT_COPIED = shutil.ignore_patterns("control.sock", "node.lock")
+UTIME, STIME = 11, 12  # of what follows the name in /proc/…/stat (proc_pid_stat(5))
 Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one page took."""
+
+    waited: Sequence[float]  # seconds of each round, as the browser waits
+    cpu: float  # seconds of the node's processor time a round: what a busy machine changes least
 
 
 def run_pages_bench(directory: Path, *, officer: str, run_node: Sequence[str], progress: Progress, rounds: int = ROUNDS) -> dict[str, Any]:
@@ -50,11 +61,11 @@ def run_pages_bench(directory: Path, *, officer: str, run_node: Sequence[str], p
         scratch = Path(name)
         copy, port = copy_node(directory, scratch), free_port()
         progress("pages", 0)
-        with serving(copy, port, run_node), Browser(port) as browser:
+        with serving(copy, port, run_node) as pid, Browser(port) as browser:
             browser.get(f"/en/demonstration/{officer}/")
             with Browser(port, dict(browser.cookies)) as fresh:
                 weights = {language: weigh(fresh, f"/{language}/inbox/") for language in LANGUAGES}
-            pages = measure(browser, rounds, progress)
+            pages = measure(browser, pid, rounds, progress)
             sample = browser.open("/fr/inbox/").body
         progress("limit", 0)
         limit = measure_pages_limit(scratch, body=sample, rounds=rounds, warm=WARM)
@@ -80,8 +91,8 @@ def copy_node(directory: Path, scratch: Path) -> Path:
 
 
 @contextmanager
-def serving(directory: Path, port: int, run_node: Sequence[str]) -> Iterator[None]:
-    """The node of this directory with its pages on this port, until the end of the block."""
+def serving(directory: Path, port: int, run_node: Sequence[str]) -> Iterator[int]:
+    """The node of this directory with its pages on this port, until the end of the block; its process id."""
     config = directory / CONFIG_NAME
     text = re.sub(r"(?m)^(port|demonstration) = .*\n", "", config.read_text(encoding="utf-8"))
     config.write_text(f"port = {port}\ndemonstration = true\n{text}", encoding="utf-8")
@@ -91,21 +102,30 @@ def serving(directory: Path, port: int, run_node: Sequence[str]) -> Iterator[Non
             line = process.stdout.readline() if process.stdout else b""
             if READY not in line:
                 raise RuntimeError("the node did not start")
-            yield
+            yield process.pid
         finally:
             process.terminate()
 
 
-def measure(browser: Browser, rounds: int, progress: Progress) -> dict[str, dict[str, list[float]]]:
-    """Seconds of each round of each page in each language."""
+def measure(browser: Browser, pid: int, rounds: int, progress: Progress) -> dict[str, dict[str, Taken]]:
+    """What each page in each language takes."""
     dossier = _longest_dossier(browser)
-    measured: dict[str, dict[str, list[float]]] = {}
+    measured: dict[str, dict[str, Taken]] = {}
     for language in LANGUAGES:
         for name, (address, headers) in _addresses(language, dossier).items():
             progress(f"{name} {language}", rounds)
-            taken = [browser.open(address, **headers).seconds for _ in range(WARM + rounds)][WARM:]
-            measured.setdefault(name, {})[language] = taken
+            for _ in range(WARM):
+                browser.open(address, **headers)
+            before = cpu_seconds(pid)
+            waited = [browser.open(address, **headers).seconds for _ in range(rounds)]
+            measured.setdefault(name, {})[language] = Taken(waited=waited, cpu=(cpu_seconds(pid) - before) / rounds)
     return measured
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process of this machine so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[UTIME]) + int(fields[STIME])) / os.sysconf("SC_CLK_TCK")
 
 
 def _addresses(language: str, dossier: str) -> Mapping[str, tuple[str, Mapping[str, str]]]:
@@ -132,17 +152,20 @@ def _longest_dossier(browser: Browser) -> str:
 
 
 def _answer(
-    pages: Mapping[str, Mapping[str, Sequence[float]]],
+    pages: Mapping[str, Mapping[str, Taken]],
     weights: Mapping[str, Weight],
     limit: Mapping[str, Sequence[float]],
     rounds: int,
     sample: int,
 ) -> dict[str, Any]:
     """Milliseconds and bytes, beside the goals and the limit."""
-    shown = {name: {language: _spread(taken) for language, taken in by.items()} for name, by in pages.items()}
+    shown = {
+        name: {language: _spread(taken.waited) | {"cpu_ms": round(taken.cpu * 1000, 1)} for language, taken in by.items()}
+        for name, by in pages.items()
+    }
     slowest = max(spread["p95_ms"] for by in shown.values() for spread in by.values())
     heaviest = max(weight.without_fonts for weight in weights.values())
-    inbox = statistics.median(pages["inbox"]["fr"])
+    inbox = statistics.median(pages["inbox"]["fr"].waited)
     bare = {name: _spread(taken) for name, taken in limit.items()}
     return {
         "rounds": rounds,

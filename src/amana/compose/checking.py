@@ -149,10 +149,21 @@ def _health(directory: Path, config: NodeConfig) -> Found:
     return list(health.pop("problems")), health
 
 
+_OWN = ("desk.secret",)  # what `web.serving` makes beside the pages' database: who has it signs sessions of anybody
+
+
 def _permissions(directory: Path, config: NodeConfig) -> Found:
     open_ = [
         name
-        for name in (".", config.working_keys, config.identity_key, config.database, config.key_passphrase_file)
+        for name in (
+            ".",
+            *_OWN,
+            config.working_keys,
+            config.identity_key,
+            config.database,
+            config.pages_database,
+            config.key_passphrase_file,
+        )
         if name and (directory / name).exists() and (directory / name).stat().st_mode & 0o077
     ]
     return [{"code": "file_too_open", "where": name} for name in open_], {}
