@@ -6,6 +6,7 @@ out of the directory; and pages asked for by who may not have them.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import stat
 import time
@@ -18,6 +19,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from starlette.types import Message, Receive, Scope, Send
+from structlog.testing import capture_logs
 
 from amana.node.access import open_scope
 from amana.node.actions.act import act
@@ -26,6 +28,7 @@ from amana.web.bounded import Bounded
 from amana.web.doors import ANYBODY, Page
 from amana.web.keeping import SALT, copy_pass
 from amana.web.live import Arrivals
+from amana.web.logs import route_logs
 from amana.web.models import Account, WorkingCopy
 from amana.web.serving import make_pages
 from amana.web.settings import MAX_POST
@@ -335,6 +338,23 @@ def test_a_form_of_too_many_fields_is_refused(house: House) -> None:
     assert (
         client.post("/fr/preferences/", {"f": "x" * (5 * 1024 * 1024)}, content_type="application/x-www-form-urlencoded").status_code >= 400
     )
+
+
+def test_what_libraries_log_holds_no_word_of_a_request(house: House) -> None:
+    route_logs()
+    client = house.client("chef")
+    with capture_logs() as lines:
+        client.get("/fr/zqxsecret/")
+        client.get("/fr/inbox/", HTTP_HOST="zqxsecret.example")
+        browser(enforce_csrf_checks=True).post("/fr/sign-in/", {"account": "zqxsecret"})
+        for _ in range(6):
+            browser().post("/fr/sign-in/", {"account": "zqxsecret", "password": "zqxsecret", "code": "1"})
+        logging.getLogger("django.request").error("zqxsecret %s", "zqxsecret", exc_info=ValueError("zqxsecret"))
+    reset()
+    assert {line.get("status") for line in lines} >= {404, 403}
+    assert any(line.get("kind") == "ValueError" for line in lines)
+    assert "zqxsecret" not in repr(lines)
+    assert logging.lastResort is None or logging.getLogger().handlers
 
 
 def test_a_role_that_no_row_names_stays_out(house: House) -> None:

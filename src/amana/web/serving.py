@@ -25,6 +25,7 @@ from amana.web.assets import find_assets, prepare_assets
 from amana.web.bounded import Bounded
 from amana.web.here import Here, set_here
 from amana.web.live import Arrivals
+from amana.web.logs import route_logs
 from amana.web.noticing import Noticing
 from amana.web.settings import PagesSettings, configure
 
@@ -115,6 +116,7 @@ def create_memory(path: Path) -> None:
 
 def make_pages(opened: OpenNode) -> ServedPages:
     """The pages of this node. Raises OperatorFault."""
+    route_logs()
     configure_pages(opened.directory, opened.config)
     here = open_here(opened)
     return ServedPages(_Front(static_files(), Bounded(ASGIHandler())), here)  # type: ignore[arg-type]  # Django's handler is an ASGI application
