@@ -13,8 +13,9 @@ from amana.node.access import open_scope
 from amana.node.queries.agreements import show_agreement
 from amana.protocol.identifiers import DossierId
 from amana.web.agreements.showing import changes, matrix
+from tests.compose.pairs import PARIS, RABAT
 from tests.federation.acts import TERMS
-from tests.web.conftest import PARIS, RABAT, House
+from tests.web.conftest import House, browser
 
 FORM: dict[str, Any] = {
     "to": [PARIS],
@@ -201,3 +202,25 @@ class TestWriting:
         client = house.client("chef")
         assert client.get("/fr/write/agreement/amend/")["Location"] == "/fr/agreements/"
         assert client.get(f"/fr/write/agreement/amend/?dossier={house.asked.hex()}").status_code == 404
+
+
+def test_a_text_that_is_being_written_is_kept_and_found_again(house: House) -> None:
+    client = house.client("chef")
+    page = client.get("/fr/write/agreement/propose/").content.decode()
+    token, given = (re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("form", "pass"))
+    assert token is not None
+    assert given is not None
+    typed = {
+        "kind": "agreement.propose",
+        "form": token[1],
+        "pass": given[1],
+        "title": "Accord presque perdu",
+        "rows": "1",
+        "areas": ["drugs"],
+    }
+    assert "Brouillon enregistré" in client.post("/fr/write/agreement/keep/", typed).content.decode()
+    assert "Accord presque perdu" in client.get(f"/fr/copies/{token[1]}/", follow=True).content.decode()
+    lost = browser().post("/fr/write/agreement/propose/", typed | {"title": "Après la fin de session"})
+    assert "copies" in lost["Location"]
+    assert "Après la fin de session" in client.get(f"/fr/copies/{token[1]}/", follow=True).content.decode()
+    assert house.client("stups").get(f"/fr/write/agreement/propose/?copy={token[1]}").status_code == 404

@@ -15,5 +15,6 @@ PAGES = (
         name="agreement_act", route="agreements/<str:dossier>/act/", view=views.say, roles=SUPERVISORS, methods=("POST",), about="agreement"
     ),
     Page(name="propose_agreement", route="write/agreement/propose/", view=writing.propose, methods=BOTH),
+    Page(name="keep_text", route="write/agreement/keep/", view=writing.keep_text, methods=("POST",)),
     Page(name="amend_agreement", route="write/agreement/amend/", view=writing.amend, methods=BOTH),
 )

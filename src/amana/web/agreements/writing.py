@@ -7,10 +7,11 @@ table of what each article would allow.
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -37,16 +38,21 @@ from amana.web.agreements.reading import (
 from amana.web.agreements.showing import matrix
 from amana.web.agreements.views import agreement_of, language_of, writing_languages
 from amana.web.doors import Desk, desk_of
+from amana.web.keeping import copy_pass, fields_of
+from amana.web.models import WorkingCopy
 from amana.web.told import tell_done
+from amana.web.writing.copies import require_copy, save_copy
 
 Plain = dict[str, Any]
+KINDS_WRITTEN = ("agreement.propose", "agreement.amend")
+TOKEN = re.compile(r"[A-Za-z0-9_-]{8,48}")
 
 
 def propose(request: HttpRequest) -> HttpResponse:
     """A new agreement."""
     desk = desk_of(request)
     if request.method != "POST":
-        return _show(request, desk, empty_form(desk.language))
+        return _show(request, desk, kept_form(request, desk) or empty_form(desk.language))
     return _take(request, desk, {"action": "agreement.propose"})
 
 
@@ -63,8 +69,33 @@ def amend(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         raise Http404 from refusal
     if request.method != "POST":
-        return _show(request, desk, form_of_text(shown["texts"][0], desk.language), amended=shown)
+        return _show(request, desk, kept_form(request, desk) or form_of_text(shown["texts"][0], desk.language), amended=shown)
     return _take(request, desk, {"action": "agreement.amend", "dossier": dossier}, amended=shown)
+
+
+def keep_text(request: HttpRequest) -> HttpResponse:
+    """The form as it is now, saved by itself while it is written."""
+    desk = desk_of(request)
+    kind, token = request.POST.get("kind", ""), request.POST.get("form", "")
+    if kind not in KINDS_WRITTEN or not TOKEN.fullmatch(token):
+        raise Http404
+    copy = WorkingCopy.objects.filter(token=token).first() or WorkingCopy(account=desk.account, token=token)
+    if copy.account != desk.account:
+        raise Http404
+    copy.kind, copy.dossier = kind, request.POST.get("dossier", "")[:64]
+    save_copy(copy, fields_of(request.POST))
+    return render(request, "agreements/kept.html", {"saved_at": int(copy.changed_at.timestamp() * 1000)})
+
+
+def kept_form(request: HttpRequest, desk: Desk) -> TextForm | None:
+    """The form as its author left it, where the address names its copy. Raises Http404 for somebody else's."""
+    token = request.GET.get("copy", "")
+    if not token:
+        return None
+    kept = QueryDict(mutable=True)
+    for name, values in require_copy(desk.account, token).fields.items():
+        kept.setlist(name, values)
+    return read_form(kept)
 
 
 def _take(request: HttpRequest, desk: Desk, given: Plain, amended: Plain | None = None) -> HttpResponse:
@@ -94,6 +125,7 @@ def _take(request: HttpRequest, desk: Desk, given: Plain, amended: Plain | None 
         if refusal.code != "already_sent":
             return _show(request, desk, form, amended=amended, refusal=refusal, status=409)
         done = Done(dossier=agreement_of(amended["agreement"]) if amended else None)
+    WorkingCopy.objects.filter(account=desk.account, token=request.POST.get("form", "")).delete()
     return _lead(request, desk, done)
 
 
@@ -117,6 +149,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     sketch = sketched_text(form) if checked else None
+    token = request.POST.get("form") or request.GET.get("copy") or secrets.token_urlsafe(16)
     shown = {
         "form": form,
         "rows": [{"place": place, **row} for place, row in enumerate(form.articles)],
@@ -131,7 +164,9 @@ def _show(
         "supervisor": desk.scope.role is Role.SUPERVISOR,
         "refusal": {"code": str(refusal.code), "facts": dict(refusal.facts)} if refusal is not None else None,
         "sketch": sketch | {"matrix": matrix(sketch)} if sketch else None,
-        "token": request.POST.get("form") or secrets.token_urlsafe(16),
+        "token": token,
+        "pass": copy_pass(WorkingCopy(account=desk.account, token=token)),
+        "kind": KINDS_WRITTEN[amended is not None],
         "writing": writing_languages(form.language or desk.language),
     }
     return render(request, "agreements/write.html", shown, status=status)

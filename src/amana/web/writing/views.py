@@ -8,6 +8,7 @@ changed. Sending is `node.actions.act`; the copy's token is the form's, so a for
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -60,7 +61,7 @@ def working_copy(request: HttpRequest, token: str) -> HttpResponse:
     """A form as it was left, and everything its buttons do."""
     desk = desk_of(request)
     if request.method != "POST":
-        return _page(request, desk, require_copy(desk.account, token))
+        return _kept(request, desk, require_copy(desk.account, token))
     copy = _posted_copy(request, desk, token)
     pressed = request.POST.get("do", "")
     if pressed == "drop":
@@ -81,6 +82,14 @@ def working_copy(request: HttpRequest, token: str) -> HttpResponse:
     if refusal is None:
         return _to_copy(copy)
     return _page(request, desk, copy, refusal, status=409)
+
+
+def _kept(request: HttpRequest, desk: Desk, copy: WorkingCopy) -> HttpResponse:
+    """The form as it was left; the text of an agreement has a form of its own."""
+    if copy.kind.startswith("agreement."):
+        where = reverse("amend_agreement" if copy.dossier else "propose_agreement")
+        return _see_other(f"{where}?{urlencode({'copy': copy.token, 'dossier': copy.dossier})}")
+    return _page(request, desk, copy)
 
 
 def _posted_copy(request: HttpRequest, desk: Desk, token: str) -> WorkingCopy:
