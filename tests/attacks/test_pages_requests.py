@@ -11,6 +11,8 @@ import re
 import stat
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +23,11 @@ from django.urls import reverse
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
+from amana.compose.config import load_config
 from amana.node.access import open_scope
 from amana.node.actions.act import act
 from amana.node.queries.drafts import list_drafts
+from amana.protocol.errors import OperatorFault
 from amana.web.bounded import Bounded
 from amana.web.doors import ANYBODY, Page
 from amana.web.keeping import SALT, copy_pass
@@ -338,6 +342,14 @@ def test_a_form_of_too_many_fields_is_refused(house: House) -> None:
     assert (
         client.post("/fr/preferences/", {"f": "x" * (5 * 1024 * 1024)}, content_type="application/x-www-form-urlencoded").status_code >= 400
     )
+
+
+@pytest.mark.parametrize("more", ['listen = "0.0.0.0"', 'listen = "::"', 'listen = "192.0.2.1"', 'pages_hosts = ["desk.example.org"]', ""])
+def test_a_demonstration_listens_to_this_machine_alone(more: str, tmp_path: Path) -> None:
+    (tmp_path / "node.toml").write_text(f'code = "ma.dgsn"\nport = 9\ndemonstration = true\n{more}\n')
+    config = load_config(tmp_path)
+    with pytest.raises(OperatorFault) if more else nullcontext():
+        config.require_sane()
 
 
 def test_what_libraries_log_holds_no_word_of_a_request(house: House) -> None:

@@ -61,8 +61,8 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         """What one key alone cannot say. Raises OperatorFault `bad_config`."""
         self.settings()
         _ = self.zone
-        if self.demonstration and self.listen not in LOOPBACK:  # its pages let everybody in
-            raise OperatorFault("bad_config", key="demonstration", got=self.listen[:50])
+        if self.demonstration and (self.listen not in LOOPBACK or self.pages_hosts):  # its pages let everybody in
+            raise OperatorFault("bad_config", key="demonstration", got=" ".join([self.listen, *self.pages_hosts])[:50])
 
     def settings(self) -> NodeSettings:
         """What the node layer needs of it. Raises OperatorFault `bad_config`."""
