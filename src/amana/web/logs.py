@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import traceback
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -22,17 +21,15 @@ class CodesOnly(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say that it happened, where it was said, and no word of it."""
-        facts: dict[str, Any] = {"source": record.name}
-        status = getattr(record, "status_code", None)
-        if isinstance(status, int):
-            facts["status"] = status
+        said = getattr(record, "status_code", 0)
+        status = said if isinstance(said, int) else 0
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
-            LOG.warning("page failed", kind=type(error).__name__, where=_place(error), **facts)
-        elif record.levelno >= logging.ERROR:
-            LOG.warning("library reports", **facts)
+            LOG.warning("page failed", error=type(error).__name__, where=_place(error), status=status)
+        elif status:
+            LOG.info("request not served", status=status)
         else:
-            LOG.info("request not served" if status else "library reports", **facts)
+            LOG.warning("library reports", kind=record.name)
 
 
 def route_logs() -> None:
