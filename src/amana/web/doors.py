@@ -3,8 +3,9 @@
 
 (1) an address without a row does not exist; (2) nobody signed in: to the sign-in page and back, and what was being
 written is kept first; (3) signed in but without the one-time code: to the sign-in page; (4) a role that the row does
-not name: 404, the same page as for what does not exist; (5) idle for too long: signed out. What a person may see
-inside a page is decided by `node.access` alone. `tests/web/permissions` makes its table from these rows.
+not name: 404, the same page as for what does not exist; (5) idle for too long, or signed in for too long: signed out; what a page asks
+for by itself is nobody's act. What a person may see inside a page is decided by `node.access` alone. `tests/web/permissions`
+makes its table from these rows.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from amana.node.access import Role, Scope, open_scope
 from amana.node.context import Node
 from amana.protocol.errors import Refusal
 from amana.web.here import Here, get_here
+from amana.web.settings import SESSION_HOURS
 
 ANYBODY: frozenset[Role] = frozenset()
 OFFICERS = frozenset({Role.DESK, Role.SUPERVISOR})
@@ -37,6 +39,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 EVERYONE = frozenset(Role)
 IDLE_SECONDS = 45 * 60
 TOUCH_SECONDS = 60
+SESSION_SECONDS = SESSION_HOURS * 3600
 View = Callable[..., HttpResponseBase | Awaitable[HttpResponseBase]]
 
 
@@ -73,6 +76,7 @@ class Page:
     view: View
     roles: frozenset[Role] = OFFICERS
     methods: tuple[str, ...] = ("GET",)
+    renews: bool = False  # asked for by the page itself: nobody did anything, so it does not keep a session from ending
     about: str = ""  # what the address names: dossier, entry, draft, partner, account, copy, view; empty: nothing
 
     @property
@@ -128,7 +132,7 @@ def admit(page: Page, request: HttpRequest) -> HttpResponseBase | None:
     user = request.user
     if not user.is_authenticated or not user.is_verified():  # type: ignore[attr-defined]  # django_otp adds is_verified
         return to_sign_in(request)  # (2) (3)
-    if _idle(request):
+    if _over(request, renewed=page.renews or "again" in request.GET):
         logout(request)
         return to_sign_in(request)  # (5)
     here = get_here()
@@ -159,11 +163,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(address)
 
 
-def _idle(request: HttpRequest) -> int:
-    """Seconds beyond the limit since the person last did something; 0 within it."""
-    now, seen = int(time.time()), int(request.session.get("seen", 0))
-    if seen and now - seen > IDLE_SECONDS:
-        return now - seen - IDLE_SECONDS
-    if now - seen > TOUCH_SECONDS:
-        request.session["seen"] = now
-    return 0
+def _over(request: HttpRequest, *, renewed: bool) -> int:
+    """Seconds beyond the limits, since the person last did something or since signing in; 0 within them."""
+    now, session = int(time.time()), request.session
+    seen, since = int(session.get("seen", 0)), int(session.get("since", 0))
+    if not since:
+        session["since"] = now
+    late = max(now - seen - IDLE_SECONDS if seen else 0, now - since - SESSION_SECONDS if since else 0)
+    if late <= 0 and not renewed and now - seen > TOUCH_SECONDS:
+        session["seen"] = now
+    return max(late, 0)

@@ -30,7 +30,7 @@ SIGN_IN = (
     Page(name="enter", route="demonstration/<slug:account>/", view=sign_in.enter, roles=ANYBODY, about="account"),
 )
 RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
-FRAME = (Page(name="stream", route="stream/", view=stream, roles=EVERYONE),)
+FRAME = (Page(name="stream", route="stream/", view=stream, renews=True, roles=EVERYONE),)
 
 PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING)
 

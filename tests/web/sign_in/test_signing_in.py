@@ -147,6 +147,29 @@ def test_an_idle_session_ends(house: House) -> None:
     assert client.get("/fr/inbox/")["Location"] == "/fr/sign-in/?next=%2Ffr%2Finbox%2F"
 
 
+@pytest.mark.parametrize("address", ["/fr/inbox/lines/", "/fr/around/", "/fr/partners/lines/", "/fr/dossiers/{asked}/thread/"])
+def test_a_page_that_renews_itself_keeps_no_session_from_ending(house: House, address: str) -> None:
+    client = house.client("chef")
+    assert client.get("/fr/inbox/").status_code == 200
+    session = client.session
+    session["seen"] -= 44 * 60
+    session.save()
+    assert client.get(address.format(asked=house.asked.hex())).status_code == 200
+    session = client.session
+    session["seen"] -= 2 * 60
+    session.save()
+    assert client.get("/fr/inbox/").status_code == 302
+
+
+def test_a_session_ends_after_a_long_shift_whoever_is_at_work(house: House) -> None:
+    client = house.client("chef")
+    assert client.get("/fr/inbox/").status_code == 200
+    session = client.session
+    session["since"] -= 10 * 3600 + 1
+    session.save()
+    assert client.get("/fr/inbox/").status_code == 302
+
+
 def test_a_form_without_its_token_is_refused(house: House) -> None:
     client = browser(enforce_csrf_checks=True)
     assert client.post("/fr/sign-in/", {"account": "a", "password": "b", "code": "c"}).status_code == 403

@@ -10,7 +10,7 @@ ATTACHED = "dossiers/<str:dossier>/entries/<str:entry>/files/<int:place>/"
 
 PAGES = (
     Page(name="dossier", route="dossiers/<str:dossier>/", view=views.dossier, about="dossier"),
-    Page(name="dossier_thread", route="dossiers/<str:dossier>/thread/", view=views.dossier_thread, about="dossier"),
+    Page(name="dossier_thread", route="dossiers/<str:dossier>/thread/", view=views.dossier_thread, renews=True, about="dossier"),
     Page(name="verify", route="dossiers/<str:dossier>/verify/", view=views.verify, methods=("GET", "POST"), about="dossier"),
     Page(name="acknowledge", route="dossiers/<str:dossier>/acknowledge/", view=acting.acknowledge, methods=("POST",), about="dossier"),
     Page(name="print_dossier", route="dossiers/<str:dossier>/print/", view=prints.print_dossier, about="dossier"),

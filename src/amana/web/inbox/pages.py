@@ -8,7 +8,7 @@ from amana.web.inbox import views
 
 PAGES = (
     Page(name="inbox", route="inbox/", view=views.inbox),
-    Page(name="inbox_lines", route="inbox/lines/", view=views.inbox_lines),
+    Page(name="inbox_lines", route="inbox/lines/", view=views.inbox_lines, renews=True),
     Page(name="peek", route="dossiers/<str:dossier>/peek/", view=views.peek, about="dossier"),
-    Page(name="around", route="around/", view=views.around, roles=EVERYONE),
+    Page(name="around", route="around/", view=views.around, renews=True, roles=EVERYONE),
 )

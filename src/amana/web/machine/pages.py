@@ -8,5 +8,5 @@ from amana.web.machine import views
 
 PAGES = (
     Page(name="health", route="node/", view=views.health, roles=ADMINISTRATORS),
-    Page(name="health_fragment", route="node/state/", view=views.health_fragment, roles=ADMINISTRATORS),
+    Page(name="health_fragment", route="node/state/", view=views.health_fragment, renews=True, roles=ADMINISTRATORS),
 )

@@ -10,7 +10,7 @@ BOTH = ("GET", "POST")
 
 PAGES = (
     Page(name="partners", route="partners/", view=views.partners, roles=EVERYONE),
-    Page(name="partner_lines", route="partners/lines/", view=views.lines, roles=EVERYONE),
+    Page(name="partner_lines", route="partners/lines/", view=views.lines, renews=True, roles=EVERYONE),
     Page(name="own_card", route="partners/our-card/", view=views.own_card, roles=ADMINISTRATORS),
     Page(name="partner_add", route="partners/add/", view=changing.add, roles=ADMINISTRATORS, methods=BOTH),
     Page(name="partner", route="partners/<str:code>/", view=views.partner, roles=EVERYONE, about="partner"),
