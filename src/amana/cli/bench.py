@@ -17,6 +17,7 @@ from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Language, example
 from amana.cli.replying import Reply, answering, reply_to
 from amana.cli.working import Progress, working
+from amana.phrases import Words, tell
 
 RUN_NODE = (sys.executable, "-c", "from amana.cli.main import app; app()", "run", "--json")
 PLAYED = "ma.dgsn"  # the agency of the demonstration whose pages are measured
@@ -106,7 +107,7 @@ def _tell_exchange(reply: Reply, answer: dict[str, Any]) -> None:
 def _tell_pages(reply: Reply, answer: dict[str, Any]) -> None:
     for page, by in answer["pages"].items():
         medians = {language: str(spread["p50_ms"]) for language, spread in by.items()}
-        reply.tell("{page}: median {ar} ms in Arabic, {fr} ms in French, {en} ms in English.", page=page, **medians)
+        reply.tell("{page}: median {ar} ms in Arabic, {fr} ms in French, {en} ms in English.", page=_name(reply.language, page), **medians)
     goals = answer["goals"]
     reply.tell(
         "The slowest page answers 95 of 100 requests within {p95} ms; the goal is {goal} ms.",
@@ -125,6 +126,19 @@ def _tell_pages(reply: Reply, answer: dict[str, Any]) -> None:
         view=str(answer["limit"]["view"]["p50_ms"]),
         ratio=str(answer["ratio_to_view"]),
     )
+
+
+def _name(language: str, page: str) -> Words:
+    """What a measured page is called."""
+    named = {
+        "inbox": tell(language, "To do today"),
+        "inbox_refresh": tell(language, "To do today, renewed by itself"),
+        "dossier": tell(language, "The longest dossier"),
+        "register": tell(language, "Dossiers"),
+        "search": tell(language, "Search"),
+        "compose": tell(language, "New request"),
+    }
+    return named[page]
 
 
 def register(app: typer.Typer) -> None:
