@@ -12,7 +12,8 @@ from amana.node.access import add_officer, load_account, load_officers
 from amana.node.actions.accounts import invite_account
 from amana.node.local import OfficerAdded
 from amana.web.models import Account
-from tests.web.conftest import RABAT, House
+from tests.compose.pairs import RABAT
+from tests.web.conftest import House
 
 NEW = {"account": "nouveau", "name": "Chargé de dossier", "role": "desk", "units": "desk drugs", "language": "fr"}
 

@@ -14,7 +14,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from amana.node.access import add_officer, load_officers
 from amana.node.local import OfficerAdded
 from amana.web.models import Account
-from tests.web.conftest import RABAT, House
+from tests.compose.pairs import RABAT
+from tests.web.conftest import House
 
 PASSWORD, NEXT = "quatre camions à Sète", "cinq bateaux à Nador"
 

@@ -13,8 +13,8 @@ from amana.node.partners import load_partner
 from amana.node.queries.partners import partner_status
 from amana.protocol.identifiers import AgencyCode
 from amana.web.partners.cards import armoured, parse_armoured
-from tests.compose.pairs import exchange, make
-from tests.web.conftest import PARIS, RABAT, House
+from tests.compose.pairs import PARIS, RABAT, exchange, make
+from tests.web.conftest import House
 
 MADRID = AgencyCode("es.cnp")
 ADMINISTRATORS_ONLY = ("partners/add/", f"partners/{PARIS}/confirm/", "partners/our-card/")
