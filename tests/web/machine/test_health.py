@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from amana.protocol.errors import PeerFault
@@ -33,3 +35,14 @@ def test_problems_of_one_kind_are_one_and_what_cannot_wait_is_first() -> None:
         [{"code": "no_answer", "where": "b"}, {"code": "disk_low", "where": "/"}, {"code": "no_answer", "where": "a"}],
     )
     assert [(one["code"], one["wheres"], one["severe"]) for one in found] == [("disk_low", ["/"], True), ("no_answer", ["a", "b"], False)]
+
+
+def test_the_partners_beside_the_page_are_those_beside_every_page(house: House) -> None:
+    client = house.client("admin")
+    lines = [
+        re.search(r'<ul class="link-state">(.*?)</ul>', client.get(f"/fr/{path}/").content.decode(), re.DOTALL)
+        for path in ("node", "accounts")
+    ]
+    assert lines[0] is not None
+    assert lines[1] is not None
+    assert re.sub(r"\s+", " ", lines[0][1]) == re.sub(r"\s+", " ", lines[1][1])

@@ -279,4 +279,6 @@ def size_of(language: str, size: int) -> Any:
         return html(tell(language, "{size} bytes", size=size))
     if size < 1024 * 1024:
         return html(tell(language, "{size} kB", size=round(size / 1024)))
-    return html(tell(language, "{size} MB", size=f"{size / 1024 / 1024:.1f}"))
+    if size < 1024 * 1024 * 1024:
+        return html(tell(language, "{size} MB", size=f"{size / 1024 / 1024:.1f}"))
+    return html(tell(language, "{size} GB", size=f"{size / 1024 / 1024 / 1024:.1f}"))

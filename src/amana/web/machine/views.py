@@ -38,7 +38,8 @@ def state_of_node(desk: Desk) -> Plain:
     found, machine = machine_state(opened.directory, opened.config)
     problems = gathered([*shown.pop("problems"), *found])
     shown["quarantine"] = [refused | {"told": _facts(refused["facts"])} for refused in reversed(shown["quarantine"][-SHOWN:])]
-    for partner in shown["partners"]:
+    partners = shown.pop("partners")  # `partners` is the frame's own word
+    for partner in partners:
         partner["clock_difference"] = abs(partner["clock_difference_ms"])
         partner["clock_ahead"] = partner["clock_difference_ms"] > 0
     return (
@@ -46,7 +47,7 @@ def state_of_node(desk: Desk) -> Plain:
         | machine
         | {
             "problems": problems,
-            "partners_state": shown.pop("partners"),  # `partners` is the frame's own word
+            "partners_state": partners,
             "waiting_total": sum(shown["queues"].values()),
             "version": amana.__version__,
             "running_since": desk.here.since,

@@ -29,10 +29,3 @@ def fingerprint(text: str) -> SafeString:
 def since(now: int, then: int) -> int:
     """How long ago, in ms; what is in the future is now."""
     return max(0, int(now) - int(then or 0))
-
-
-@register.filter
-def mebibytes(size: int) -> str:
-    """A number of bytes as MiB or GiB with one decimal."""
-    units = size / 1024**2
-    return f"{units / 1024:.1f} GiB" if units >= 1024 else f"{units:.1f} MiB"
