@@ -75,7 +75,7 @@ def told(language: str, *entries: dict[str, Any], **more: Any) -> list[str]:
         ("en", NOW + 65 * HOUR, "2 days and 17 hours left, until 24 December 2023, 02:12"),
         ("en", NOW - 2 * HOUR, "▲ overdue by 2 hours, since 21 December 2023, 07:12"),
         ("fr", NOW + HOUR, "1 heure avant l’échéance du 21 décembre 2023, 10:12"),
-        ("ar", NOW - 2 * HOUR, "▲ خارج الأجل منذ ساعتان، من 21 دجنبر 2023، الساعة 07:12"),
+        ("ar", NOW - 2 * HOUR, "▲ خارج الأجل بمدة ساعتين، منذ 21 دجنبر 2023، الساعة 07:12"),
     ],
 )
 def test_a_clock_says_what_is_left(language: str, due: int, said: str) -> None:

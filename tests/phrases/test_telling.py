@@ -29,7 +29,7 @@ AREA_NOT_COVERED = {
         "Aucun article en vigueur ne couvre ce domaine\u00a0: cybercriminalité. Proposez un arrangement complémentaire\u00a0; "
         "l’envoi s’ouvrira dès que tous auront consenti."
     ),
-    "ar": "لا توجد مادة سارية المفعول تشمل هذا المجال: الجريمة السيبرانية. يرجى اقتراح ترتيب تكميلي، ويُفتح الإرسال فور موافقة الجميع.",
+    "ar": "لا توجد مادة سارية المفعول تشمل هذا المجال: الجريمة السيبرانية. المرجو اقتراح ترتيب تكميلي، ويفتح الإرسال فور موافقة الجميع.",
 }
 
 
