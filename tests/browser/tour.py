@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page that a person can open, as the tests go through them: whose desk, and how one gets there.
+
+A row for each address of the table of the pages that shows a page; `test_pages` fails where one has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.browser.houses import House
+from tests.browser.visitor import Visitor
+
+LORRY = "open_work/lorry"  # asked in Arabic, read in French, with files, notes and translations
+REFUSED = "smuggling/request"
+NOWHERE = "ab" * 32
+Way = Callable[[Visitor, House], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One page on the tour."""
+
+    page: str  # its name in the table of addresses; more than one stop may show one page
+    account: str  # whose; empty: nobody signed in
+    way: Way
+    status: int = 200
+
+
+def straight(path: str) -> Way:
+    """By its address, below the language; {lorry}, {agreement} … stand for dossiers."""
+
+    def go(visitor: Visitor, house: House) -> None:
+        visitor.go(path.format(**{name.replace("/", "_"): dossier for name, dossier in house.dossiers.items()}))
+
+    return go
+
+
+def through(path: str, selector: str) -> Way:
+    """By a link that stands on another page."""
+
+    def go(visitor: Visitor, house: House) -> None:
+        straight(path)(visitor, house)
+        address = visitor.page.locator(selector).first.get_attribute("href")
+        assert address, (path, selector)
+        visitor.page.goto(visitor.address + address)
+
+    return go
+
+
+def _stop(page: str, account: str, way: Way | str, status: int = 200) -> Stop:
+    return Stop(page=page, account=account, way=straight(way) if isinstance(way, str) else way, status=status)
+
+
+DOSSIER = "dossiers/{open_work_lorry}/"
+WRITE = "write/information_request"
+STOPS: tuple[Stop, ...] = (
+    _stop("sign_in", "", "sign-in/"),
+    _stop("first", "", "first/"),
+    _stop("inbox", "stups", "inbox/"),
+    _stop("inbox", "chef", "inbox/?view=all"),
+    _stop("incoming", "chef", "incoming/?show=all"),
+    _stop("outgoing", "stups", "outgoing/"),
+    _stop("dossiers", "chef", "dossiers/?show=all"),
+    _stop("dossiers", "stups", "dossiers/?area=cybercrime&show=all"),
+    _stop("register_export", "chef", "registers/incoming/export/"),
+    _stop("search", "stups", "search/"),
+    _stop("search", "stups", "search/?q=0642"),
+    _stop("search", "stups", "search/?q=zzzz"),
+    _stop("dossier", "stups", DOSSIER),
+    _stop("dossier", "chef", "dossiers/{smuggling_request}/"),
+    _stop("dossier", "stups", "dossiers/{drugs_request}/"),
+    _stop("verify", "stups", DOSSIER + "verify/"),
+    _stop("assign", "stups", DOSSIER + "assign/"),
+    _stop("note", "stups", DOSSIER + "note/"),
+    _stop("remind", "stups", DOSSIER + "remind/"),
+    _stop("attachment_preview", "stups", through(DOSSIER, "main a[href*='/preview/']")),
+    _stop("write", "stups", f"{WRITE}/request/"),
+    _stop("working_copy", "stups", f"{WRITE}/answer/?dossier={{open_work_lorry}}"),
+    _stop("write", "stups", f"{WRITE}/notice/"),
+    _stop("drafts", "chef", "drafts/"),
+    _stop("release", "chef", through("drafts/", "main a[data-line][href*='/drafts/']")),
+    _stop("agreements", "chef", "agreements/"),
+    _stop("agreement", "chef", "agreements/{agreement_agreement}/"),
+    _stop("propose_agreement", "chef", "write/agreement/propose/"),
+    _stop("amend_agreement", "chef", "write/agreement/amend/?dossier={agreement_agreement}"),
+    _stop("partners", "chef", "partners/"),
+    _stop("partner", "admin", through("partners/", "main a[href*='/partners/']")),
+    _stop("partner_add", "admin", "partners/add/"),
+    _stop("partner_confirm", "admin", "partners/ma.dgst/confirm/"),
+    _stop("health", "admin", "node/"),
+    _stop("accounts", "admin", "accounts/"),
+    _stop("account", "admin", "accounts/stups/"),
+    _stop("account_add", "admin", "new-account/"),
+    _stop("preferences", "stups", "preferences/"),
+    _stop("dossier", "stups", f"dossiers/{NOWHERE}/", 404),
+)
+FORMLESS = {  # addresses that show no page of their own
+    "home": "leads to the first page of the role",
+    "enter": "leads on, signed in",
+    "first_password": "opened by an invitation: the story of signing in goes there",
+    "first_code": "the same",
+    "inbox_lines": "a part of the inbox",
+    "peek": "the same",
+    "around": "a part of every page",
+    "dossier_thread": "a part of the dossier",
+    "health_fragment": "a part of the node's state",
+    "partner_lines": "a part of the partners",
+    "stream": "events",
+    "print_dossier": "a PDF",
+    "print_letter": "a PDF",
+    "attachment": "a file",
+    "attachment_page": "a picture",
+    "own_card": "a file",
+}
+MAIN = ("inbox", "dossier", "working_copy", "health")  # judged in the dark as well
