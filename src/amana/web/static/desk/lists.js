@@ -41,6 +41,9 @@
   document.addEventListener("htmx:afterSettle", (event) => {  // settling sets classes as the server wrote them
     if (event.detail.target !== list) return;
     list.querySelector("[data-line][aria-current]")?.closest(".line")?.classList.add("on");
+    const line = document.activeElement.closest && document.activeElement.closest("[data-steady] [data-line][hx-get]");
+    const shown = panel && panel.querySelector("[data-peek]");  // a line that was focused while it was put in anew has lost its own request
+    if (line && !hidden() && (!shown || shown.dataset.peek !== line.id.replace(/^a-/, ""))) window.htmx.ajax("GET", line.getAttribute("hx-get"), { target: panel, swap: "innerHTML" });
   });
   function steady(before) {
     list.style.marginBlockStart = "";
