@@ -17,11 +17,12 @@ from msgspec import inspect
 from amana.dossiers.registry import find_entry_type
 from amana.phrases.bidi import Words, isolated, on_one_line
 from amana.phrases.catalogue import tell
-from amana.phrases.dates import span
+from amana.phrases.dates import day, span
 from amana.phrases.labels import VOCABULARY_OF
 from amana.phrases.telling import label
 
-DATES = frozenset("signed_on in_force_on valid_until expires expected ends on begins seen".split())
+DAYS = frozenset("signed_on in_force_on".split())  # said of a day, at no hour
+DATES = frozenset("valid_until expires expected ends on begins seen".split())
 SPANS = frozenset("clock other urgent urgent_direct".split())
 COORDINATES = frozenset({"latitude", "longitude"})
 MICRODEGREES = 1_000_000
@@ -38,14 +39,17 @@ class Reader(Protocol):
     @property
     def comma(self) -> str: ...
     def moment(self, millis: int) -> Words: ...
+    def typed(self, text: str) -> Words:
+        """What a person typed, set among our own words."""
+        ...
 
 
 def coded_values(reader: Reader, entry: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
     """Each coded value of an entry that says something, as the name of its field and its words."""
     declared = find_entry_type(entry["kind"], entry["type"])
-    types = _field_types(declared.coded) if declared is not None else {}
+    types = field_types(declared.coded) if declared is not None else {}
     for name, value in entry["coded"].items():
-        if name in types and (shown := _worded(reader, name, types[name], value)):
+        if name in types and (shown := worded(reader, name, types[name], value)):
             yield name, shown
 
 
@@ -61,8 +65,8 @@ def item_value(reader: Reader, item_type: str, name: str, value: Any) -> Words:
     if name in COORDINATES:
         return isolated(language, f"{value / MICRODEGREES:.6f}")
     if isinstance(value, list):
-        return Words(" / ".join(isolated(language, on_one_line(str(one))) for one in value))
-    return isolated(language, on_one_line(str(value)))
+        return Words(" / ".join(reader.typed(on_one_line(str(one))) for one in value))
+    return reader.typed(on_one_line(str(value)))
 
 
 def named_value(reader: Reader, name: str, shown: Words) -> Words:
@@ -71,22 +75,23 @@ def named_value(reader: Reader, name: str, shown: Words) -> Words:
 
 
 @cache
-def _field_types(shape: type) -> Mapping[str, inspect.Type]:
+def field_types(shape: type) -> Mapping[str, inspect.Type]:
+    """The declared type of each value of a struct, by its name."""
     described = inspect.type_info(shape)
     assert isinstance(described, inspect.StructType)  # noqa: S101 - coded values are structs; told to the type checker
     return {field.encode_name: field.type for field in described.fields}
 
 
-def _worded(reader: Reader, name: str, kind: inspect.Type, value: Any) -> Words:
+def worded(reader: Reader, name: str, kind: inspect.Type, value: Any) -> Words:
     """A plain value in words; empty where it says nothing."""
     match kind:
         case inspect.UnionType(types=types) if value is not None:
             inner = next(one for one in types if not isinstance(one, inspect.NoneType))
-            return _worded(reader, name, inner, value)
+            return worded(reader, name, inner, value)
         case inspect.EnumType(cls=enum_type):
             return _chosen(reader, enum_type, value)
         case inspect.VarTupleType(item_type=item):
-            return Words(reader.comma.join(shown for one in value if (shown := _worded(reader, name, item, one))))
+            return Words(reader.comma.join(shown for one in value if (shown := worded(reader, name, item, one))))
         case inspect.StructType(cls=shape):
             return _struct(reader, shape, value)
         case inspect.BoolType():
@@ -98,19 +103,19 @@ def _worded(reader: Reader, name: str, kind: inspect.Type, value: Any) -> Words:
         case inspect.StrType() if name in ("language", "languages"):
             return label(reader.language, "language", value)
         case _:
-            return isolated(reader.language, str(value if value is not None else ""))
+            return reader.typed(str(value if value is not None else ""))
 
 
 def _chosen(reader: Reader, enum_type: type[enum.Enum], value: Any) -> Words:
     vocabulary = VOCABULARY_OF.get(enum_type)
-    return label(reader.language, vocabulary, value) if vocabulary else isolated(reader.language, str(value))
+    return label(reader.language, vocabulary, value) if vocabulary else reader.typed(str(value))
 
 
 def _struct(reader: Reader, shape: type, value: Mapping[str, Any]) -> Words:
     if shape.__name__ == "ItemCount":
         return Words(f"{value['count']} × {label(reader.language, 'item_type', value['type'])}")
-    types = _field_types(shape)
-    parts = [named_value(reader, name, shown) for name, held in value.items() if (shown := _worded(reader, name, types[name], held))]
+    types = field_types(shape)
+    parts = [named_value(reader, name, shown) for name, held in value.items() if (shown := worded(reader, name, types[name], held))]
     return Words(f"({reader.comma.join(parts)})")
 
 
@@ -122,6 +127,8 @@ def _reference(reader: Reader, id: str) -> Words:
 
 
 def _number(reader: Reader, name: str, value: int) -> Words:
+    if name in DAYS:
+        return day(reader.language, value) if value else Words("")
     if name in DATES:
         return reader.moment(value) if value else Words("")
     return span(reader.language, value) if name in SPANS else Words(str(value))

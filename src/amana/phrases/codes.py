@@ -4,7 +4,8 @@
 `raised` finds the calls of `Refusal`, `OperatorFault` and `PeerFault` and follows their first argument to the words
 it can stand for: literals, enum members, either branch, a table's values, local names, parameters by the function's
 callers. What it cannot follow it reports, so that no code slips by. `written` finds the whole sentences that callers
-of `tell` and `tell_count`, and the tags `say`, `words` and `say_count` of templates, write themselves. Used by the checks only, never by a running node.
+of `tell` and `tell_count`, and the tags `say`, `words` and `say_count` of templates, write themselves. Used by the
+checks only, never by a running node.
 """
 
 from __future__ import annotations

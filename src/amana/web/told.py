@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was done, told once on the page that follows: kept in the session from the act to the next whole page."""
+"""What was done, told once on the page that follows: kept in the session from the act to the next whole page, and the way there."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from amana.phrases import Words
 
@@ -19,3 +19,8 @@ def take_told(request: HttpRequest) -> Words | None:
     """What is to be told now; it is told once."""
     held = request.session.pop(KEY, None) if KEY in request.session else None
     return Words(held) if held else None
+
+
+def see_other(address: str) -> HttpResponse:
+    """After something was done: 303, so that going back or renewing the page does nothing twice."""
+    return HttpResponseRedirect(address, status=303)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from amana.phrases import Words, moment
+from amana.phrases import Words, isolated, moment
 from amana.phrases.coded import REFERENCE
 from amana.phrases.dates import Zone
 
@@ -26,6 +26,10 @@ class Page:
     def moment(self, millis: int) -> Words:
         """Date and hour for this reader."""
         return moment(self.language, millis, self.zone)
+
+    def typed(self, text: str) -> Words:
+        """What a person typed, shut off from the words around it."""
+        return isolated(self.language, text)
 
     @property
     def comma(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.web.doors import page_language
 from amana.web.html import direction
+from amana.web.told import see_other
 
 ABSENT = frozenset({"not_found", "bad_id", "unknown_officer"})
 LANGUAGES = ("ar", "fr", "en")
@@ -53,9 +54,7 @@ def done(request: HttpRequest, address: str) -> HttpResponse:
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
         return response
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)
 
 
 def form(request: HttpRequest, part: str, shown: dict[str, Any], refusal: Refusal | None = None) -> HttpResponse:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amana.node.actions.act import act
@@ -12,7 +12,7 @@ from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import desk_of
 from amana.web.dossiers.views import shown_page
-from amana.web.told import tell_done
+from amana.web.told import see_other, tell_done
 
 ACKNOWLEDGE = "information_request.acknowledge"
 
@@ -26,9 +26,7 @@ def acknowledge(request: HttpRequest, dossier: str) -> HttpResponse:
         require_present(refusal)
         return shown_page(request, desk, id, refusal)
     tell_done(request, _told(desk.language, draft=bool(done.draft)))
-    response = HttpResponseRedirect(reverse("dossier", kwargs={"dossier": dossier}))
-    response.status_code = 303
-    return response
+    return see_other(reverse("dossier", kwargs={"dossier": dossier}))
 
 
 def _told(language: str, *, draft: bool) -> Words:

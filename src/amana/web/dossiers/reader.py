@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-from amana.phrases import Words, moment
+from amana.phrases import Words, isolated, moment
 from amana.phrases.dates import Zone
 from amana.web.html import html
 
@@ -35,6 +35,10 @@ class Reader:
     def moment(self, millis: int) -> Words:
         """Date and hour for this reader."""
         return moment(self.language, millis, self.zone)
+
+    def typed(self, text: str) -> Words:
+        """What a person typed, shut off from the words around it."""
+        return isolated(self.language, text)
 
 
 def headed(words: str) -> SafeString:

@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 
 from amana.phrases import Words, label, on_one_line, tell
 from amana.phrases.coded import item_value
-from amana.phrases.dates import Zone, moment, span
+from amana.phrases.dates import span
 from amana.web.doors import Desk
+from amana.web.dossiers.reader import Reader
 from amana.web.html import html
 from amana.web.inbox.lines import draw, reader_of
 
@@ -23,25 +24,6 @@ SHOWN_ACTS = 4  # beside the first one and those that every dossier has
 REMINDER = "reminder"
 FIRST_VALUES = ("number", "plate", "names", "name", "value", "chassis", "imo", "street", "place", "kind", "make")
 WIDTH = 100  # percent
-
-
-class ItemReader:
-    """Puts items into words for the reader of this page."""
-
-    numbers: dict[str, int] = {}  # noqa: RUF012 - entries are not spoken of by number here; never written
-
-    def __init__(self, language: str, zone: Zone) -> None:
-        self.language = language
-        self._zone = zone
-
-    @property
-    def comma(self) -> str:
-        """Between values of one list."""
-        return "، " if self.language == "ar" else ", "
-
-    def moment(self, millis: int) -> Words:
-        """Date and hour where the reader sits."""
-        return moment(self.language, millis, self._zone)
 
 
 def draw_glance(desk: Desk, shown: Plain, offered: Plain) -> Plain:
@@ -92,7 +74,7 @@ def _asked(language: str, opened: Plain) -> list[SafeString]:
 
 def _items(desk: Desk, opened: Plain) -> Plain:
     """The first items, each by its type and the value that names it."""
-    reader = ItemReader(desk.language, desk.zone)
+    reader = Reader(language=desk.language, own=desk.node.code, now=desk.node.clock.now(), zone=desk.zone)
     held = opened.get("items") or []
     shown = []
     for item in held[:SHOWN_ITEMS]:

@@ -51,6 +51,10 @@ class Sheet:
         """Date and hour for this reader."""
         return moment(self.language, millis, self.zone)
 
+    def typed(self, text: str) -> Words:
+        """What a person typed, with places where its line may break."""
+        return value_of(self.language, text)
+
     @property
     def comma(self) -> str:
         """What stands between the parts of a list."""

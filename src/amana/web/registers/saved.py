@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from amana.phrases import on_one_line, tell
 from amana.web.doors import Desk, desk_of
 from amana.web.models import SavedView
-from amana.web.told import tell_done
+from amana.web.told import see_other, tell_done
 
 Plain = dict[str, Any]
 PAGES = ("inbox", "incoming", "outgoing", "dossiers", "search")
@@ -44,9 +44,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     else:
         SavedView.objects.update_or_create(account=desk.account, name=name, defaults={"page": page, "query": query.urlencode()})
         tell_done(request, tell(desk.language, "The view “{name}” is kept.", name=name))
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)
 
 
 def drop_view(request: HttpRequest, view: int) -> HttpResponse:
@@ -58,6 +56,4 @@ def drop_view(request: HttpRequest, view: int) -> HttpResponse:
     address = reverse(held.page if held.page in PAGES else "dossiers")
     held.delete()
     tell_done(request, tell(desk.language, "The view “{name}” is removed.", name=held.name))
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+    return see_other(address)

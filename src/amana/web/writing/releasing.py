@@ -3,25 +3,25 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from amana.node.actions.act import act
 from amana.node.actions.form import parse_hex
 from amana.node.actions.previewing import preview
+from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.drafts import list_drafts, show_draft
-from amana.phrases import label, tell
-from amana.phrases.coded import coded_values
+from amana.phrases import tell
 from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import DossierId
 from amana.web.desk_acts.answering import require_present
 from amana.web.doors import Desk, desk_of
-from amana.web.dossiers.items import item_card
-from amana.web.dossiers.reader import Reader, headed
-from amana.web.html import html
-from amana.web.told import take_told, tell_done
+from amana.web.dossiers.showing import numbers_of
+from amana.web.told import see_other, take_told, tell_done
 from amana.web.writing.copies import copies_of
 from amana.web.writing.reading import one
+from amana.web.writing.showing import sheet_of
 
 DRAFT_BYTES = 16
 
@@ -52,7 +52,7 @@ def release_draft(request: HttpRequest, draft: str) -> HttpResponse:
         require_present(refusal)
         return _shown(request, desk, draft, refusal, status=409)
     tell_done(request, tell(desk.language, "Released and sent. It leaves at once, or as soon as the partner’s node is reached."))
-    return _see_other(reverse("dossier", kwargs={"dossier": (done.dossier or b"").hex()}))
+    return see_other(reverse("dossier", kwargs={"dossier": (done.dossier or b"").hex()}))
 
 
 def discard_draft(request: HttpRequest, draft: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def discard_draft(request: HttpRequest, draft: str) -> HttpResponse:
         require_present(refusal)
         return _shown(request, desk, draft, refusal, status=409)
     tell_done(request, tell(desk.language, "The draft is gone. Nothing of it was sent."))
-    return _see_other(reverse("drafts"))
+    return see_other(reverse("drafts"))
 
 
 def _shown(request: HttpRequest, desk: Desk, draft: str, refusal: Refusal | None = None, *, status: int = 200) -> HttpResponse:
@@ -73,32 +73,11 @@ def _shown(request: HttpRequest, desk: Desk, draft: str, refusal: Refusal | None
         seen = preview(desk.node, desk.account, held["given"])
     except Refusal as caught:
         raise Http404 from caught
-    reader = Reader(language=desk.language, own=seen["partner"] or desk.node.code, now=desk.node.clock.now(), zone=desk.zone)
-    entry = seen["entry"]
-    values = [
-        {"name": headed(label(desk.language, "coded_field", name)), "value": html(words)} for name, words in coded_values(reader, entry)
-    ]
-    side = {
-        "partner": seen["partner"],
-        "receivers": seen["receivers"],
-        "entry": entry,
-        "type": headed(label(desk.language, "entry_type", f"{entry['kind']}.{entry['type']}")),
-        "values": [value for value in values if value["value"]],
-        "items": [item_card(reader, item) for item in entry["items"]],
-        "codes": entry["marking"].get("codes", []),
-        "urgency": seen["clock"]["urgency"],
-        "clock": seen["clock"]["total"],
-        "basis": seen["basis"],
-        "reading": desk.language,
-        "exact": seen["exact"],
-    }
-    shown = {"draft": held, "side": side, "refusal": refusal or _refused(seen)}
+    numbers = {}
+    if held["dossier"]:
+        numbers = numbers_of(show_dossier(desk.node, desk.scope, DossierId(bytes.fromhex(held["dossier"])), record=False))
+    shown = {"draft": held, "side": sheet_of(desk, seen, desk.language, numbers), "refusal": refusal or seen["refusal"]}
     return render(request, "writing/release.html", shown, status=status)
-
-
-def _refused(seen: dict[str, object]) -> object:
-    """What stands against sending the draft now, if anything does."""
-    return seen["refusal"]
 
 
 def _hex(draft: str) -> str:
@@ -107,9 +86,3 @@ def _hex(draft: str) -> str:
     except Refusal as refusal:
         raise Http404 from refusal
     return draft
-
-
-def _see_other(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response

@@ -251,35 +251,39 @@ def _key(type: str, value: Mapping[str, Any]) -> str:
     return f"{type}:{''.join(str(first).split()).casefold()}"[:200]
 
 
-def side_of(writing: Writing) -> Plain:
-    """Beside the form: what the partner will see, what stays, the article or what is missing, whether it can be sent."""
-    seen, language = writing.seen, writing.reader.language
-    reading = one(writing.fields, "preview_language") or language
+def sheet_of(desk: Desk, seen: Plain, language: str, numbers: Mapping[str, int]) -> Plain:
+    """An entry as the partner will have it, in the language in which it is looked at."""
     reader = Reader(
-        language=reading if reading in LANGUAGES else language,
-        own=seen["partner"] or writing.reader.own,
-        now=writing.reader.now,
-        zone=writing.desk.zone,
-        numbers=writing.reader.numbers,
+        language=language if language in LANGUAGES else desk.language,
+        own=seen["partner"] or desk.node.code,
+        now=desk.node.clock.now(),
+        zone=desk.zone,
+        numbers=numbers,
     )
     entry = seen["entry"]
-    values = [
-        {"name": headed(label(reader.language, "coded_field", name)), "value": html(words)} for name, words in coded_values(reader, entry)
-    ]
+    said = [(headed(label(reader.language, "coded_field", name)), html(words)) for name, words in coded_values(reader, entry)]
     return {
         "partner": seen["partner"],
         "receivers": seen["receivers"],
         "exact": seen["exact"],
         "reading": reader.language,
-        "readings": [{"code": code, "chosen": code == reader.language} for code in LANGUAGES],
         "entry": entry,
         "type": headed(label(reader.language, "entry_type", f"{entry['kind']}.{entry['type']}")),
-        "values": [value for value in values if value["value"]],
+        "values": [{"name": name, "value": value} for name, value in said if value],
         "items": [item_card(reader, item) for item in entry["items"]],
         "codes": entry["marking"].get("codes", []),
         "urgency": seen["clock"]["urgency"],
         "clock": seen["clock"]["total"],
         "basis": seen["basis"],
+    }
+
+
+def side_of(writing: Writing) -> Plain:
+    """Beside the form: what the partner will see, what stays, the article or what is missing, whether it can be sent."""
+    seen = writing.seen
+    sheet = sheet_of(writing.desk, seen, one(writing.fields, "preview_language"), writing.reader.numbers)
+    return sheet | {
+        "readings": [{"code": code, "chosen": code == sheet["reading"]} for code in LANGUAGES],
         "missing": _missing(writing),
         "why": seen["why"],
         "stays": seen["stays"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -22,7 +22,7 @@ from amana.web.desk_acts.answering import require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.keeping import copy_pass, fields_of
 from amana.web.models import WorkingCopy
-from amana.web.told import tell_done
+from amana.web.told import see_other, tell_done
 from amana.web.writing.copies import new_copy, require_copy, save_copy
 from amana.web.writing.editing import edited
 from amana.web.writing.fields import countries
@@ -88,7 +88,7 @@ def _kept(request: HttpRequest, desk: Desk, copy: WorkingCopy) -> HttpResponse:
     """The form as it was left; the text of an agreement has a form of its own."""
     if copy.kind.startswith("agreement."):
         where = reverse("amend_agreement" if copy.dossier else "propose_agreement")
-        return _see_other(f"{where}?{urlencode({'copy': copy.token, 'dossier': copy.dossier})}")
+        return see_other(f"{where}?{urlencode({'copy': copy.token, 'dossier': copy.dossier})}")
     return _page(request, desk, copy)
 
 
@@ -127,19 +127,19 @@ def _sent(request: HttpRequest, desk: Desk, copy: WorkingCopy) -> HttpResponse:
     receivers = ", ".join(side["receivers"])
     if done.draft:
         tell_done(request, tell(desk.language, "It awaits its release by a second person."))
-        return _see_other(reverse("drafts"))
+        return see_other(reverse("drafts"))
     tell_done(
         request,
         tell(desk.language, "Sent to {receivers}. It leaves at once, or as soon as the partner’s node is reached.", receivers=receivers),
     )
-    return _see_other(reverse("dossier", kwargs={"dossier": (done.dossier or b"").hex()}))
+    return see_other(reverse("dossier", kwargs={"dossier": (done.dossier or b"").hex()}))
 
 
 def _dropped(request: HttpRequest, desk: Desk, copy: WorkingCopy) -> HttpResponse:
     if copy.pk:
         copy.delete()
     tell_done(request, tell(desk.language, "The draft is gone. Nothing of it was sent."))
-    return _see_other(reverse("dossier", kwargs={"dossier": copy.dossier}) if copy.dossier else reverse("inbox"))
+    return see_other(reverse("dossier", kwargs={"dossier": copy.dossier}) if copy.dossier else reverse("inbox"))
 
 
 def _page(
@@ -184,10 +184,4 @@ def _require_hex(text: str) -> None:
 
 
 def _to_copy(copy: WorkingCopy) -> HttpResponse:
-    return _see_other(reverse("working_copy", kwargs={"token": copy.token}))
-
-
-def _see_other(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
+    return see_other(reverse("working_copy", kwargs={"token": copy.token}))
