@@ -15,9 +15,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from amana.web.assets import find_assets, prepare_assets
+from amana.web.assets import DONE, Assets, prepare_assets
 from tests.browser.houses import House, Pair, found_pair, open_houses
 from tests.browser.visitor import Visitor
 from tests.demo.conftest import Played, played  # noqa: F401 - the fixture of the play, shared by all workers
@@ -65,7 +66,8 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
 @pytest.fixture(scope="session")
 def _assets() -> None:
     """Fonts and sheets, made once before nodes would wait for them."""
-    assets = find_assets()
+    static = Path(str(settings.STATIC_ROOT))  # as this process was configured
+    assets = Assets(static=static, generated=static.with_name("generated"), ready=static.with_name(DONE))
     assets.generated.mkdir(mode=0o700, parents=True, exist_ok=True)
     prepare_assets(assets)
 

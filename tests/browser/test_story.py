@@ -232,8 +232,9 @@ def test_what_stops_a_request_is_said_and_what_was_typed_outlives_the_session(pa
     rabat.page.locator(".posts a[href*='/liaison/']").click()
     expect(rabat.page.locator("#text")).to_have_value("Qui loue ce serveur, et depuis quand ?")
     expect(rabat.page.locator("#title")).to_have_value("Serveur relais")
-    rabat.page.locator("#send button[value='drop']").click()
-    told(rabat, "p.told", rabat.words("The draft is gone. Nothing of it was sent."))
+    rabat.page.locator("#send button[value='send']").click()
+    expect(rabat.page.locator("h1")).to_contain_text("Serveur relais")
+    told(rabat, "#thread", "Qui loue ce serveur, et depuis quand ?")
 
 
 def test_what_waits_for_a_partner_is_shown_and_arrives_when_it_returns(pair: Pair, visiting: Visiting) -> None:
