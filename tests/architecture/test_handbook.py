@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import struct
 
+import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 from tests.architecture.tree import ROOT
@@ -64,3 +65,15 @@ def test_a_page_that_lacks_a_heading_or_a_picture_is_noticed() -> None:
     text = pages("en")["day.md"]
     assert shape(text.replace("## ", "", 1)) != shape(text)
     assert shape(text.replace("day-phone-en", "day-en")) != shape(text)
+
+
+QUOTED = re.compile(r"[“«]\s*([^”»]+?)\s*[”»]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_handbook_quotes_stands_on_the_pages(language: str) -> None:
+    catalogue = polib.pofile(str(ROOT / "src" / "amana" / "phrases" / "locale" / language / "LC_MESSAGES" / "amana.po"))
+    worded = {(entry.msgstr or entry.msgid).replace("’", "'").lower() for entry in catalogue}
+    quoted = {found.replace("’", "'").lower() for text in pages(language).values() for found in QUOTED.findall(text)}
+    assert len(quoted) > 10
+    assert quoted - worded == set()
