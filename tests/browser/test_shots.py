@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from amana.phrases import label
 from tests.browser.conftest import Visiting
 from tests.browser.houses import House
-from tests.browser.tour import LORRY, straight, through
+from tests.browser.tour import LORRY, Way, straight, through
 from tests.browser.visitor import DESKTOP, PHONE, Visitor, bare
 from tests.compose.pairs import PARIS, RABAT
 
@@ -42,11 +42,15 @@ WRITTEN = {  # a request as it would be written for the picture
         "Please identify the user of the line +212 6 00 00 04 17, found in a vehicle with the plate UI-713-OU.",
     ),
 }
-PLAIN = (  # name, whose desk, how one gets there
+ANSWERED = {  # what each of them was asked
+    str(RABAT): "write/information_request/answer/?dossier={open_work_line}",
+    str(PARIS): "write/information_request/answer/?dossier={open_work_lorry}",
+}
+PLAIN: tuple[tuple[str, str, Way], ...] = (  # name, whose desk, how one gets there
     ("sign-in", "", straight("sign-in/")),
     ("day", "stups", straight("inbox/")),
     ("dossier", "stups", straight("dossiers/{open_work_lorry}/")),
-    ("answer", "stups", straight("write/information_request/answer/?dossier={open_work_line}")),
+    ("answer", "stups", lambda visitor, house: straight(ANSWERED[house.code])(visitor, house)),
     ("release", "chef", through("drafts/", "main a[data-line][href*='/drafts/']")),
     ("attachment", "stups", through("dossiers/{open_work_lorry}/", "main a[href*='/preview/']")),
     ("search", "stups", straight("search/?q=0642")),
