@@ -15,6 +15,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def cut_font(to: Path, package: str, file: str, ranges: str) -> None:
         narrowed.save(to)
 
 
+@cache  # once a process: what it was configured with is what it serves, whatever changes on the disk meanwhile
 def _version() -> str:
     """A name for everything that static files are made from."""
     digest = hashlib.sha256(repr([(name, metadata.version(name)) for name in SOURCES]).encode())
