@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -97,7 +98,8 @@ class TestAccounts:
     def test_the_last_administrator_stays(self, made: Federation) -> None:
         node = made[RABAT].node
         demoted = OfficerAdded(name="", role="desk", units=("desk",), account=ADMINISTRATOR, language="fr")
-        for change in (lambda: close_account(node, ADMINISTRATOR), lambda: add_officer(node, demoted)):
+        changes: tuple[Callable[[], object], ...] = (lambda: close_account(node, ADMINISTRATOR), lambda: add_officer(node, demoted))
+        for change in changes:
             with pytest.raises(Refusal) as refused:
                 change()
             assert refused.value.code == "last_administrator"

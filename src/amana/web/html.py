@@ -13,14 +13,15 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from amana.phrases import Words, cleaned
-from amana.phrases.bidi import FSI, LRI, PDI
+from amana.phrases.bidi import FSI, LRI, PDI, reads_right_to_left
 
 RTL = frozenset({"ar"})
 LRM = "\u200e"
 PLATE = re.compile(
     r"(?<![\w\u0600-\u06ff])(\d{1,5})([ \-]?)([\u0621-\u064a])([ \-]?)(\d{1,5})(?![\w\u0600-\u06ff])"
 )  # one with an Arabic letter
-RUN = re.compile(r"\+?\d(?:[\d ./:\-]*\d)?|[A-Za-z](?:[\w.@/:\-' ]*[\w/])?")  # in right-to-left prose: numbers, codes, names in Latin
+LATIN = "0-9A-Za-z\u00c0-\u024f"  # digits and Latin letters; a word character would be an Arabic letter too
+RUN = re.compile(rf"\+?[{LATIN}](?:[{LATIN}_.@/:\-'’ ]*[{LATIN}_/])?")  # in right-to-left prose: numbers, codes, names in Latin
 
 
 def direction(language: str) -> str:
@@ -63,7 +64,7 @@ def prose(text: str, language: str) -> SafeString:
 
 def _runs(plain: str, language: str) -> str:
     """Cleaned text, escaped; in right-to-left prose with its runs of numbers and Latin letters isolated."""
-    if language not in RTL:
+    if language not in RTL or not reads_right_to_left(plain):  # what is said to be Arabic and has no Arabic letter is left whole
         return str(escape(plain))
     parts, last = [], 0
     for run in RUN.finditer(plain):

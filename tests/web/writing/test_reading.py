@@ -122,3 +122,9 @@ FIELDS: Any = st.dictionaries(
 @given(fields=FIELDS, which=st.sampled_from(WRITABLE))
 def test_no_form_raises(fields: dict[str, list[str]], which: tuple[str, str]) -> None:
     assert action_of(fields, *which).given["action"] == ".".join(which)
+
+
+@pytest.mark.parametrize(("type", "field"), [("answer", "outcome"), ("refuse", "code"), ("recall_answer", "code"), ("withdraw", "code")])
+def test_no_result_and_no_reason_is_chosen_for_a_person(type: str, field: str) -> None:
+    faults = action_of({"text": ["…"]}, "information_request", type, dossier="cd" * 32).faults
+    assert [(fault.field, fault.refusal.code) for fault in faults] == [(f"coded.{field}", "field_needed")]

@@ -111,7 +111,8 @@ def test_sending_uses_the_copy_up_and_twice_makes_one(house: House) -> None:
         ({"coded.area": "terrorist_threat_of_nobody"}, "Certains champs"),
         ({"coded.area": "cybercrime"}, "cybercriminalité"),
         ({"to": []}, "Aucun destinataire"),
-        ({"text": "", "title": ""}, "texte manque"),
+        ({"text": "", "title": ""}, "objet manque"),
+        ({"text": ""}, "texte manque"),
     ],
 )
 def test_what_cannot_be_sent_says_why_and_keeps_everything(house: House, change: dict[str, Any], said: str) -> None:

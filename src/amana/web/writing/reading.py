@@ -87,8 +87,9 @@ def action_of(fields: Fields, kind: str, type: str, *, dossier: str = "", zone: 
 
 
 def _filled_in(declared: EntryType) -> Collection[str]:
-    """References and outcomes that the node fills in where there is just one possibility."""
-    return [one.name for one in describe_fields(declared.coded) if one.kind in ("reference", "choice") and declared.name != "request"]
+    """References, which the node fills in where there is just one possibility. What is chosen from a list, a person chooses:
+    no result and no reason leaves signed that nobody chose."""
+    return [one.name for one in describe_fields(declared.coded) if one.kind == "reference"]
 
 
 def _elsewhere(declared: EntryType, fields: Fields) -> dict[str, Any]:

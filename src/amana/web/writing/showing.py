@@ -315,18 +315,22 @@ def _send(writing: Writing) -> Plain:
         blocked = _missing(writing)["words"]  # type: ignore[index]  # there is something missing
     elif seen["refusal"] is not None:
         blocked = html(sentence(language, seen["refusal"]["code"], seen["refusal"]["facts"], About.ACT))
-    elif not _says_something(writing):
-        blocked = html(tell(language, "There is no text yet. Write what the partner is to read."))
+    elif unsaid := _unsaid(writing):
+        blocked = html(unsaid)
     return {"ready": not blocked, "blocked": blocked, "faults": faults, "count": max(1, len(faults))}
 
 
-def _says_something(writing: Writing) -> Plain | bool:
-    """What opens a dossier has an object; what speaks of the matter has a text or items."""
+def _unsaid(writing: Writing) -> Words | None:
+    """What opens a dossier has a subject; what speaks of the matter has a text or items."""
     declared = declared_type(writing.kind, writing.type)
-    given = writing.written.given
+    given, language = writing.written.given, writing.reader.language
     if declared is None or not declared.needs_basis:
-        return True
-    return bool((given.get("text") or given.get("items")) and (given.get("title") or not declared.opens))
+        return None
+    if declared.opens and not given.get("title"):
+        return tell(language, "There is no subject yet. Say in one line what it is about.")
+    if not (given.get("text") or given.get("items")):
+        return tell(language, "There is no text yet. Write what the partner is to read.")
+    return None
 
 
 def may_write(desk: Desk, kind: str, type: str) -> bool:  # bool: whether there is such a form; what may be sent is the node's decision
