@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from amana.compose.config import UnitNames
 from amana.compose.creating import Created, Wanted, create_node
 from amana.compose.opening import OpenNode, open_node
 from amana.node.access import add_officer
@@ -16,6 +17,9 @@ from amana.protocol.identifiers import AgencyCode
 from amana.storage.keyfile import Cost
 
 QUICK = Cost(lanes=1, memory=1024, passes=1)
+UNITS = {  # `desk` has no name, so that both ways are seen
+    "drugs": UnitNames(ar="مصلحة مكافحة المخدرات", fr="Unité stupéfiants", en='The "drugs" unit'),
+}
 RABAT, PARIS = AgencyCode("ma.dgsn"), AgencyCode("fr.dgpn")
 
 
@@ -23,7 +27,7 @@ def make(directory: Path, code: AgencyCode, port: int = 9) -> Created:
     """A node directory with keys that open quickly."""
     names = {"ar": "جهاز", "fr": "Service", "en": "Agency"}
     address = f"http://127.0.0.1:{port}"
-    return create_node(directory, Wanted(code=code, names=names, port=port, addresses=(address,), cost=QUICK))
+    return create_node(directory, Wanted(code=code, names=names, port=port, addresses=(address,), cost=QUICK, unit_names=UNITS))
 
 
 def make_partners(directory: Path) -> None:

@@ -25,7 +25,11 @@ def explained(page: str) -> dict[str, str]:
 def configured() -> dict[str, str]:
     """Each key that a node reads, with its default as TOML writes it."""
     fields = msgspec.structs.fields(NodeConfig)
-    return {field.name: REQUIRED if field.required else json.dumps(field.default) for field in fields}
+    return {field.name: REQUIRED if field.required else json.dumps(_default(field)) for field in fields}
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
 def test_every_key_is_explained_with_its_default() -> None:
@@ -40,7 +44,9 @@ def test_every_level_is_named() -> None:
 def test_the_example_is_a_configuration() -> None:
     example = re.findall(r"^```toml\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert len(example) == 1
-    assert msgspec.toml.decode(example[0], type=NodeConfig).settings().four_eyes == {"information_request.request"}
+    config = msgspec.toml.decode(example[0], type=NodeConfig)
+    assert config.settings().four_eyes == {"information_request.request"}
+    assert config.unit_name("fr", "drugs") == "Unité stupéfiants"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,8 +17,11 @@ from amana.cli.asking import ask_node
 from amana.cli.files import write_bytes
 from amana.cli.options import AsJson, Directory, Language, Officer, example
 from amana.cli.replying import answering, reply_to
-from amana.phrases import Words, cleaned, label
+from amana.phrases import Words, cleaned, isolated, label
 from amana.protocol.errors import Refusal
+
+if TYPE_CHECKING:
+    from amana.compose.config import NodeConfig
 
 LONGEST_NUMBER = 4  # digits; what is longer is the start of an id
 
@@ -59,8 +62,9 @@ def print_(
         "names": {shown["agency"]: printed["names"], **{one["code"]: one["names"] for one in partners}},
         "demonstration": config.demonstration,
         "made_at": now,
-        "post": post_of(reply.language, printed),
+        "post": post_of(reply.language, printed, config),
     }
+    shown = {**shown, "unit": config.unit_name(reply.language, shown.get("unit", ""))}
     pdf = dossier_pdf(shown, **given) if chosen is None else letter_pdf(shown, chosen, **given)
     write_bytes(out, pdf)
     reply.tell("The PDF is in {file}.", file=str(out))
@@ -80,10 +84,11 @@ def entry_named(shown: Mapping[str, Any], given: str) -> str:
     return str(found[0])
 
 
-def post_of(language: str, printed: Mapping[str, Any]) -> Words:
+def post_of(language: str, printed: Mapping[str, Any], config: NodeConfig) -> Words:
     """The post that prints: role and units, never a name or an account."""
     comma = "، " if language == "ar" else ", "
-    return Words(comma.join([label(language, "role", printed["role"]), *printed["units"]]))
+    units = [isolated(language, config.unit_name(language, unit)) for unit in printed["units"]]
+    return Words(comma.join([label(language, "role", printed["role"]), *units]))
 
 
 def register(app: typer.Typer) -> None:

@@ -6,8 +6,10 @@ Secrets are named by path only. `amana init` writes the file; a running node nev
 
 from __future__ import annotations
 
+import json
 import tomllib
 import zoneinfo
+from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated
@@ -18,12 +20,23 @@ from msgspec import Meta
 from amana.dossiers.registry import find_entry_type
 from amana.node.context import NodeSettings
 from amana.protocol.errors import OperatorFault
-from amana.protocol.identifiers import AgencyCode, AgencyCodeField
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, CodeField
 from amana.protocol.marking import Level
 
 CONFIG_NAME = "node.toml"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 LEVELS = {level.name.lower(): level for level in Level}
+
+
+UnitName = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class UnitNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a unit is called, whole: "Drugs unit", not "drugs"."""
+
+    ar: UnitName
+    fr: UnitName
+    en: UnitName
 
 
 class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +59,12 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     pages_hosts: tuple[str, ...] = ()
     time_zone: str = ""
     demonstration: bool = False
+    unit_names: dict[CodeField, UnitNames] = {}  # by code; msgspec makes a new one for each node
+
+    def unit_name(self, language: str, code: str) -> str:
+        """What a unit is called; the code itself where it has no name."""
+        names = self.unit_names.get(code)
+        return code if names is None else {"ar": names.ar, "fr": names.fr}.get(language, names.en)
 
     @property
     def zone(self) -> tzinfo | None:
@@ -105,6 +124,7 @@ def config_text(
     four_eyes: tuple[str, ...] = (),
     time_zone: str = "",
     demonstration: bool = False,
+    unit_names: Mapping[str, UnitNames] | None = None,
 ) -> str:
     """A new node's configuration, with the keys that an administrator may want to change."""
     released = ", ".join(f'"{name}"' for name in four_eyes)
@@ -123,4 +143,11 @@ def config_text(
         lines.append("demonstration = true  # everything here is invented: every page says so, and a post is entered by one click")
     if passphrase_file:
         lines.append(f'key_passphrase_file = "{passphrase_file}"  # or hand it over by the service manager')
+    for unit, names in (unit_names or {}).items():  # tables come last: what follows one belongs to it
+        lines += ["", f"[unit_names.{unit}]", *(f"{name} = {_quoted(text)}" for name, text in msgspec.structs.asdict(names).items())]
     return "\n".join([*lines, ""])
+
+
+def _quoted(text: str) -> str:
+    """A string as TOML writes it; its basic strings are those of JSON, but for one more control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

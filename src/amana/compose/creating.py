@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from amana.compose.config import CONFIG_NAME, NodeConfig, config_text
+from amana.compose.config import CONFIG_NAME, NodeConfig, UnitNames, config_text
 from amana.compose.ports import SystemClock, SystemRandomness
 from amana.dossiers.registry import KINDS
 from amana.node.keys import make_identity_secret, make_working_secrets, open_identity, open_keys, sealing_pair
@@ -58,6 +58,7 @@ class Wanted:
     four_eyes: tuple[str, ...] = ()  # entry types that a second person releases
     time_zone: str = ""  # where its readers sit; empty: this machine's
     demonstration: bool = False  # everything there will be invented
+    unit_names: Mapping[str, UnitNames] = field(default_factory=dict)  # by code
 
 
 def create_node(directory: Path, wanted: Wanted) -> Created:
@@ -116,6 +117,7 @@ def _fill(making: Path, final: Path, wanted: Wanted) -> Created:
         four_eyes=wanted.four_eyes,
         time_zone=wanted.time_zone,
         demonstration=wanted.demonstration,
+        unit_names=wanted.unit_names,
     )
     (making / CONFIG_NAME).write_text(text, encoding="utf-8")
     (making / CONFIG_NAME).chmod(0o600)

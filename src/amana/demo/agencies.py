@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from amana.compose.config import UnitNames
 from amana.protocol.identifiers import AgencyCode
 
 
@@ -32,6 +33,13 @@ class Agency:
     posts: tuple[Post, ...]
     zone: str  # where its people sit
     four_eyes: tuple[str, ...] = ()  # what a second person releases there
+
+
+UNITS = {  # codes are the same at all four; each agency's card names it, these name what is inside
+    "desk": UnitNames(ar="مكتب التعاون الأمني الدولي", fr="Bureau de la coopération internationale", en="International cooperation desk"),
+    "drugs": UnitNames(ar="مصلحة مكافحة المخدرات", fr="Unité stupéfiants", en="Drugs unit"),
+    "terrorism": UnitNames(ar="مصلحة مكافحة الإرهاب", fr="Unité antiterroriste", en="Counter-terrorism unit"),
+}
 
 
 def _moroccan(unit: str, account: str, desk: str) -> tuple[Post, ...]:

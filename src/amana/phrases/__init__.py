@@ -13,6 +13,7 @@ from amana.phrases.catalogue import LANGUAGES, tell, tell_count
 from amana.phrases.dates import day, hour, moment, span
 from amana.phrases.reader import reader_language
 from amana.phrases.sentences import About
+from amana.phrases.sizes import file_size
 from amana.phrases.telling import error_sentence, label, sentence
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "cleaned",
     "day",
     "error_sentence",
+    "file_size",
     "hour",
     "isolated",
     "label",

@@ -24,6 +24,7 @@ from amana.phrases.telling import label
 DAYS = frozenset("signed_on in_force_on".split())  # said of a day, at no hour
 DATES = frozenset("valid_until expires expected ends on begins seen".split())
 SPANS = frozenset("clock other urgent urgent_direct".split())
+COUNTRIES = frozenset("country flag issued_by nationalities".split())  # by their two letters
 COORDINATES = frozenset({"latitude", "longitude"})
 MICRODEGREES = 1_000_000
 REFERENCE = 12  # characters of an id that are shown where it is not to be typed

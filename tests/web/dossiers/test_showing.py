@@ -224,6 +224,20 @@ def test_an_item_of_any_sort_is_a_card(item: dict[str, Any]) -> None:
     assert "href" not in everything(card)
 
 
+@pytest.mark.parametrize("born", ["1985-03-12", "1985-03", "1985"])
+def test_a_date_of_birth_is_never_broken(born: str) -> None:
+    item = {
+        "type": "person",
+        "value": {"names": ["Rachid"], "born": born},
+        "understood": True,
+        "fact": True,
+        "grade": "",
+        "category": "none",
+    }
+    card = item_card(Reader(language="fr", own="ma.dgsn", now=NOW), item | {"minor": False})
+    assert card["particulars"][0]["value"] == f'<bdi class="x" dir="ltr">{born}</bdi>'
+
+
 def test_names_keep_their_scripts() -> None:
     item = {"type": "person", "value": {"names": ["رشيد", "Rachid"]}, "understood": True, "fact": True, "grade": "", "category": "none"}
     card = item_card(Reader(language="fr", own="ma.dgsn", now=NOW), item | {"minor": False})
@@ -307,7 +321,11 @@ def test_our_own_clock_is_first() -> None:
 def test_a_marking_that_not_all_entries_carry_says_which_do() -> None:
     strict = MARKING | {"codes": ["H0", "H1", "H2"]}
     marking = page(dossier(entry(1), entry(2, marking=strict)))["facts"]["marking"]
-    assert [(line["value"], str(line["only"])) for line in marking["codes"]] == [("H0", ""), ("H1", "2"), ("H2", "")]
+    assert [(line["value"], str(line["only"]), line["count"]) for line in marking["codes"]] == [
+        ("H0", "", 2),
+        ("H1", "2", 1),
+        ("H2", "", 2),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,18 @@ def test_every_page_of_a_long_print_carries_marking_reference_number_and_post(la
             assert str(len(pages)) in page
 
 
+@pytest.mark.parametrize(
+    ("language", "country", "size"), [("fr", "France", "78,1 Mo"), ("en", "France", "78.1 MB"), ("ar", "فرنسا", "78,1")]
+)
+def test_countries_and_sizes_are_in_words(language: str, country: str, size: str) -> None:
+    file = {"name": "a.pdf", "size": 81_890_000, "sha256": "3181080800081234" * 4, "type": "application/pdf"}
+    shown = with_first(items=[ITEM], attachments=[file])
+    told = json.dumps(letter_value(sheet(language, shown), shown, REQUEST), ensure_ascii=False)
+    assert country in told
+    assert size in told.replace("\u00a0", " ")
+    assert "318108080008…" in told
+
+
 def test_the_band_of_the_demonstration_is_on_every_page_and_only_there() -> None:
     shown = with_first(text=LONG, language="fr")
     assert all("Demonstration, invented data" in page for page in pages_of(dossier_pdf(shown, language="en", **GIVEN)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from amana.phrases import About, Words, day, label, sentence, tell
+from amana.phrases import About, Words, day, file_size, label, sentence, tell
 from amana.phrases.coded import coded_values
 from amana.web.dossiers.items import item_card, label_html, one_line, paragraph
 from amana.web.dossiers.reader import Reader, headed
@@ -263,7 +263,7 @@ def _attachment(reader: Reader, entry: str, one: Plain) -> Plain:
         "place": one["place"],
         "name": one_line(one["name"]),
         "type": label_html(reader, "file_type", one["type"]),
-        "size": size_of(reader.language, one["size"]),
+        "size": html(file_size(reader.language, one["size"])),
         "state": one["state"],
         "state_words": label_html(reader, "attachment_state", one["state"]),
         "parts": {"received": one["received_chunks"], "of": one["chunks"]},
@@ -271,14 +271,3 @@ def _attachment(reader: Reader, entry: str, one: Plain) -> Plain:
         "other_type": here and matches is False,
         "preview": here and matches is True and one["type"] in PREVIEWED,
     }
-
-
-def size_of(language: str, size: int) -> Any:
-    """A file's size in the unit that people use."""
-    if size < 1024:
-        return html(tell(language, "{size} bytes", size=size))
-    if size < 1024 * 1024:
-        return html(tell(language, "{size} kB", size=round(size / 1024)))
-    if size < 1024 * 1024 * 1024:
-        return html(tell(language, "{size} MB", size=f"{size / 1024 / 1024:.1f}"))
-    return html(tell(language, "{size} GB", size=f"{size / 1024 / 1024 / 1024:.1f}"))

@@ -11,14 +11,16 @@ from django.shortcuts import render
 from amana.node.actions.form import parse_hex
 from amana.node.attachments.kinds import TEXTS
 from amana.node.attachments.reading import load_attachment
+from amana.phrases import file_size
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.protocol.identifiers import EntryId
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
-from amana.web.dossiers.entries import SHORT, anchor, size_of
+from amana.web.dossiers.entries import SHORT, anchor
 from amana.web.dossiers.items import label_html, one_line, paragraph
 from amana.web.dossiers.loading import load_dossier, reader_of
 from amana.web.dossiers.previewing import count_pages, download, draw_page, require_preview, text_of
+from amana.web.html import html
 
 FIRST = 1
 
@@ -46,7 +48,7 @@ def attachment_preview(request: HttpRequest, dossier: str, entry: str, place: in
         "reference": shown["reference"],
         "name": one_line(name),
         "type": label_html(reader, "file_type", type),
-        "size": size_of(desk.language, len(content)),
+        "size": html(file_size(desk.language, len(content))),
         "hash": hashlib.sha256(content).hexdigest()[:SHORT],
     }
     try:

@@ -7,12 +7,13 @@ value becomes a link: an address of a partner's is looked at, not followed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from amana.phrases import Words, cleaned, label, on_one_line, tell
 from amana.phrases.bidi import reads_right_to_left
-from amana.phrases.coded import item_value
+from amana.phrases.coded import COUNTRIES, item_value
 from amana.phrases.labels import LABELS
 from amana.web.dossiers.plates import plate_cells
 from amana.web.dossiers.reader import Reader, headed
@@ -45,7 +46,7 @@ LEADING: Mapping[str, tuple[tuple[str, str], ...]] = {  # by type: the value one
     "event": (("name", TEXT),),
     "cyber_observable": (("value", CODE),),
 }
-COUNTRIES = frozenset({"country", "flag", "issued_by", "nationalities"})
+DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")  # or the year or the month alone
 SHOWN_NAMES = 20
 
 
@@ -90,6 +91,8 @@ def _particular(reader: Reader, type: str, name: str, value: Any) -> Plain:
     if name in COUNTRIES:
         codes = value if isinstance(value, list) else [value]
         return shown | {"value": html(Words(reader.comma.join(label(reader.language, "country", code) for code in codes)))}
+    if isinstance(value, str) and DATE.fullmatch(value):  # browsers end lines at its hyphens
+        return shown | {"value": ltr(value)}
     return shown | {"value": html(item_value(reader, type, name, value))}
 
 

@@ -19,6 +19,7 @@ from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.dossiers.refusing import keep_refused_print
 from amana.web.dossiers.views import shown_page
+from amana.web.units import unit_name
 
 PDF = "application/pdf"
 
@@ -42,6 +43,7 @@ def _print(request: HttpRequest, dossier: str, entry: str) -> HttpResponse:
     try:
         require_printable(shown, now=given["made_at"], entries={entry} if entry else None)
         record_print(desk.node, desk.scope, id, count=1 if entry else len(shown["entries"]))
+        shown["unit"] = desk.here.opened.config.unit_name(desk.language, shown["unit"])
         pdf = letter_pdf(shown, entry, **given) if entry else dossier_pdf(shown, **given)
     except Refusal as refusal:
         if refusal.code == "not_found":
@@ -59,13 +61,14 @@ def _given(desk: Desk) -> dict[str, Any]:
     """What every print is told."""
     names = {partner.code: _names(partner.card.card.names) for partner in desk.node.journal.read(load_partners)}
     comma = "، " if desk.language == "ar" else ", "
+    units = [unit_name(desk.language, unit) for unit in sorted(desk.scope.units)]
     return {
         "language": desk.language,
         "zone": desk.zone,
         "names": {**names, desk.node.code: _names(desk.node.card.card.names)},
         "demonstration": desk.here.demonstration,
         "made_at": desk.node.clock.now(),
-        "post": Words(comma.join([label(desk.language, "role", desk.scope.role.value), *sorted(desk.scope.units)])),
+        "post": Words(comma.join([label(desk.language, "role", desk.scope.role.value), *units])),
     }
 
 

@@ -125,7 +125,7 @@ def _condition(reader: Reader, name: str, value: Any, numbers: list[int], of: in
     vocabulary = "handling" if name == "code" else name
     words = html(str(value)) if name == "national" else label_html(reader, vocabulary, value)
     only = reader.comma.join(str(number) for number in numbers if number) if len(numbers) < of else ""
-    return {"name": name, "value": value, "words": words, "only": html(only)}
+    return {"name": name, "value": value, "words": words, "only": html(only), "count": sum(number > 0 for number in numbers)}
 
 
 def _basis(reader: Reader, basis: Shown | None) -> Plain | None:

@@ -22,6 +22,7 @@ from amana.protocol.identifiers import Millis
 from amana.web.doors import Desk
 from amana.web.html import html
 from amana.web.inbox.hours import day_end
+from amana.web.units import unit_name
 
 Plain = dict[str, Any]
 
@@ -126,5 +127,5 @@ def owner(row: Plain, reader: Reader) -> SafeString:
     if row["officer"]:
         return html(Words(on_one_line(reader.posts.get(row["officer"], row["officer"]))))
     if row["unit"]:
-        return html(tell(reader.language, "unit {unit}", unit=row["unit"]))
+        return html(unit_name(reader.language, row["unit"]))
     return html(tell(reader.language, "not assigned"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from amana.phrases import About, Words, day, hour, isolated, label, sentence, tell
+from amana.phrases import About, Words, day, file_size, hour, isolated, label, sentence, tell
 from amana.web.printing.permission import conditions_of, heading_of, marking_of
 from amana.web.printing.sheet import REFERENCE, Plain, Sheet, headed, paragraphs, said, value_of
 from amana.web.printing.values import coded_pairs, item_marks, item_rows
@@ -19,7 +19,6 @@ Value = dict[str, Any]
 TOLD_OTHERWISE = frozenset({"counts"})  # the items themselves are there
 KEPT_WHOLE = 1000  # letters of an item that are kept on one page; more might not fit on any
 STATIONS = ("sent", "delivered", "taken")  # of a delivery, in order
-KILOBYTE = 1024
 
 
 def entry_value(sheet: Sheet, entry: Plain, number: int, translations: Mapping[str, Plain]) -> Value:
@@ -158,9 +157,9 @@ def _history(sheet: Sheet, entry: Plain) -> list[Words]:
 
 def _attachment(sheet: Sheet, one: Plain) -> Words:
     """A file of an entry: its name, its size and the start of its fingerprint."""
-    size = max(1, round(one["size"] / KILOBYTE))
-    name = value_of(sheet.language, one["name"])
-    return tell(sheet.language, "attachment {name}, {size} KiB, SHA-256 {hash}", name=name, size=size, hash=one["sha256"][:REFERENCE])
+    name, size = value_of(sheet.language, one["name"]), file_size(sheet.language, one["size"])
+    start = f"{one['sha256'][:REFERENCE]}…"
+    return tell(sheet.language, "attachment {name}, {size}, SHA-256 {hash}", name=name, size=size, hash=start)
 
 
 def _delivery(sheet: Sheet, entry: Plain) -> list[Value]:

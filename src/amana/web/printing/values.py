@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from amana.dossiers.registry import find_entry_type
 from amana.phrases import Words, label, tell
-from amana.phrases.coded import field_types, item_value, worded
+from amana.phrases.coded import COUNTRIES, field_types, item_value, worded
 from amana.web.printing.sheet import Plain, Sheet, headed, value_of
 
 Pair = tuple[Words, Words]
@@ -84,7 +84,10 @@ def _parts(sheet: Sheet, shape: type, value: Plain) -> Iterator[Words]:
 
 
 def _item_value(sheet: Sheet, item_type: str, name: str, value: Any) -> Words:
-    """A value of an item; each of several names stands on a line of its own."""
+    """A value of an item, countries by their names; each of several names stands on a line of its own."""
+    if name in COUNTRIES:
+        codes = value if isinstance(value, list) else [value]
+        return Words("\n".join(label(sheet.language, "country", str(one)) for one in codes if one))
     if isinstance(value, list):
         return Words("\n".join(sheet.typed(str(one)) for one in value))
     return item_value(sheet, item_type, name, value)

@@ -17,6 +17,7 @@ from amana.phrases.bidi import FSI, LRI, PDI
 from amana.web.doors import Desk
 from amana.web.inbox.hours import local
 from amana.web.inbox.lines import opening_words, reader_of, stage_words
+from amana.web.units import unit_name
 
 Plain = dict[str, Any]
 MARK = "\ufeff"
@@ -77,7 +78,7 @@ def _cells(desk: Desk, row: Plain, officer: str) -> list[str]:
         stage_words(language, row),
         label(language, "urgency", row["urgency"]) if row["urgency"] else "",
         label(language, "task", row["task"]) if row["tasks"] else "",
-        row["unit"],
+        unit_name(language, row["unit"]) if row["unit"] else "",
         officer,
         when(row["opened_at"]),
         when(row["changed_at"]),

@@ -22,6 +22,7 @@ from amana.phrases.labels import LABELS
 from amana.web.doors import Desk
 from amana.web.html import html
 from amana.web.inbox.hours import day_start
+from amana.web.units import unit_name
 
 Plain = dict[str, Any]
 OPENINGS = {"request": "information_request", "notice": "information_request", "propose": "agreement"}
@@ -102,7 +103,7 @@ def choices(desk: Desk) -> dict[str, list[tuple[str, Words]]]:
             ("new", tell(language, "new to you")),
             ("overdue", tell(language, "overdue")),
         ],
-        "unit": [(unit, Words(unit)) for unit in units],
+        "unit": [(unit, unit_name(language, unit)) for unit in units],
         "officer": [(one.account, Words(on_one_line(one.name))) for one in officers if desk.scope.units & set(one.units)],
     }
 

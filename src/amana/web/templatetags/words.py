@@ -21,8 +21,8 @@ from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import catalogue, filled
 from amana.phrases.dates import DAY, HOUR, NO_BREAK, Zone
 from amana.web import html as marked
-from amana.web.dossiers.entries import size_of
 from amana.web.shapes import SHAPES
+from amana.web.units import unit_and_code, unit_name
 
 register = template.Library()
 HELD = "\ue000"  # a private character that cleaned text may hold, but no sentence of ours: stands for a piece of HTML
@@ -176,7 +176,25 @@ def _time(shown: Words, language: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def size(context: Context, count: int) -> SafeString:
     """A file's size in the unit that people use."""
-    return SafeString(size_of(_language(context), count))
+    return marked.html(phrases.file_size(_language(context), count))
+
+
+@register.simple_tag(takes_context=True)
+def unit(context: Context, code: str) -> SafeString:
+    """The name of a unit of this agency."""
+    return marked.html(unit_name(_language(context), code))
+
+
+@register.simple_tag(takes_context=True)
+def unit_text(context: Context, code: str) -> str:
+    """The name of a unit as plain text, for an attribute or an option."""
+    return _plain(unit_name(_language(context), code))
+
+
+@register.simple_tag(takes_context=True)
+def unit_code(context: Context, code: str) -> SafeString:
+    """The name of a unit with its code."""
+    return marked.html(unit_and_code(_language(context), code))
 
 
 @register.filter
@@ -213,6 +231,12 @@ def direction(language: str) -> str:
 def line(text: Any) -> SafeString:
     """What a person wrote, for a place that holds one line; isolated from its neighbours."""
     return mark_safe(f"<bdi>{escape(phrases.on_one_line(str(text)))}</bdi>")  # noqa: S308 - escaped
+
+
+@register.filter
+def plain(text: Any) -> str:
+    """What a person wrote, on one line and without marks, for an attribute or an option; Django escapes it."""
+    return str(phrases.on_one_line(str(text)))
 
 
 @register.simple_tag
