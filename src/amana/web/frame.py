@@ -18,7 +18,7 @@ from amana.phrases import tell
 from amana.web.doors import Desk, page_language
 from amana.web.here import Here, get_here
 from amana.web.html import direction, html
-from amana.web.menu import key_list, menu, partner_lines, tabs
+from amana.web.menu import beside_tabs, key_list, menu, partner_lines, tabs
 from amana.web.settings import LANGUAGES
 from amana.web.told import take_told
 
@@ -52,13 +52,15 @@ def around_person(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """The rail and the masthead of somebody who is signed in."""
     match = request.resolver_match
     current = match.url_name or "" if match is not None else ""
+    groups, tabbed, machine_only = menu(desk, current), tabs(desk, current), desk.scope.role is Role.ADMINISTRATOR
     return {
         "person": post_of(desk),
         "role": desk.scope.role.value,
-        "machine_only": desk.scope.role is Role.ADMINISTRATOR,
+        "machine_only": machine_only,
         "partners": partner_lines(desk.here),
-        "menu": menu(desk, current),
-        "tabs": tabs(desk, current),
+        "menu": groups,
+        "tabs": tabbed,
+        "places": beside_tabs(groups, tabbed, writes=not machine_only),
         "key_list": key_list(desk.language),
         "told": told(request),
         "keyboard": request.user.preferences.get("keyboard", True),  # type: ignore[union-attr]  # signed in: an Account

@@ -85,6 +85,13 @@ def tabs(desk: Desk, current: str) -> list[dict[str, Any]]:
     ]
 
 
+def beside_tabs(groups: list[dict[str, Any]], tabbed: list[dict[str, Any]], *, writes: bool) -> list[dict[str, Any]]:
+    """The menu for where there is no rail, each link with whether the tabs have it too; whoever writes can begin a request."""
+    held = {each["address"] for each in tabbed}
+    links = [{"new": False, "tabbed": link["address"] in held} | link for group in groups for link in group["links"]]
+    return [*links, {"new": True, "tabbed": False}] if writes else links
+
+
 def key_list(language: str) -> list[tuple[str, Words]]:
     """Every key with what it does."""
     return [

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -62,6 +63,24 @@ def test_handed_over_it_leaves_ones_lists(house: House) -> None:
     assert "handed over" in client.get("/en/inbox/").content.decode()
     assert "handed over" not in client.get("/en/inbox/").content.decode()  # told once
     assert client.get(f"/en/dossiers/{made.hex()}/note/").status_code == 404
+
+
+def test_who_belongs_to_another_unit_is_chosen_with_that_unit_in_sight(house: House) -> None:
+    page = house.client("chef", RABAT).get(f"/en/dossiers/{house.asked.hex()}/assign/").content.decode()
+    options = dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]*)</option>', page))
+    assert options["desk:chef"] == "Responsable"
+    assert options["drugs:chef"] == f"Responsable, {options['drugs:'].partition(',')[0]}"
+    assert next(iter(options)) == "desk:", "the unit that has the dossier comes first"
+    assert 'aria-describedby="act-to-help"' in page
+    assert 'id="act-to-help">The dossier’s unit: ' in page
+
+
+@pytest.mark.parametrize(("to", "told"), [("desk:liaison", "is assigned"), ("drugs:chef", "is handed over. Its unit is now")])
+def test_it_is_told_where_the_dossier_went(house: House, to: str, told: str) -> None:
+    made = ask(house.act, "Où va-t-il").dossier.hex()
+    client = house.client("chef", RABAT)
+    answer = client.post(f"/en/dossiers/{made}/assign/", {"to": to, "next": f"/en/dossiers/{made}/"})
+    assert told in client.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("to", ["nowhere:", "desk:stups", "desk:admin", ":", ""])

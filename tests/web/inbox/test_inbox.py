@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from amana.node.local import Consulted
 from amana.node.ports import Reading
@@ -58,6 +59,31 @@ def test_an_unknown_view_is_ones_own(house: House) -> None:
     assert 'view=mine" aria-current="true"' in page
 
 
+@pytest.mark.parametrize(
+    ("account", "given", "shown"),
+    [
+        ("stups", "", "mine"),
+        ("chef", "", "unit"),  # a supervisor's day is that of the units
+        ("liaison", "", "unit"),  # nothing is assigned to this desk, and what arrives at it is not hidden
+        ("chef", "?view=mine", "mine"),
+        ("liaison", "?view=all", "all"),
+    ],
+)
+def test_the_day_opens_where_something_waits_and_a_view_that_is_asked_for_wins(house: House, account: str, given: str, shown: str) -> None:
+    page = house.client(account, PARIS).get(f"/en/inbox/{given}").content
+    assert f'view={shown}" aria-current="true"' in page.decode()
+    assert f"view={shown}&since=" in renewing(page, "lines")
+
+
+def test_nothing_is_due_is_not_said_of_what_awaits_release(house: House) -> None:
+    for view in ("mine", "unit", "all"):
+        shown = {"view": view, "next": {"wider": "", "deadline": 0}, "language": "en"}
+        assert "Besides" not in text(render_to_string("inbox/nothing.html", shown).encode())
+        assert "Besides what awaits your release, nothing" in text(
+            render_to_string("inbox/nothing.html", shown | {"releases": [{}]}).encode()
+        )
+
+
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_nothing_due_says_so_and_what_to_do(house: House, language: str) -> None:
     page = house.client("chef", PARIS).get(f"/{language}/inbox/?view=mine").content.decode()
@@ -108,6 +134,17 @@ def test_an_arrival_is_told_where_it_stands_and_counted_everywhere(house: House)
     assert re.search(r'id="n-todo" hx-swap-oob="true"><bdi class="x" dir="ltr">\d+', around)
 
 
+@pytest.mark.parametrize(("view", "told", "leads"), [("unit", "below", ""), ("mine", "your unit’s", "?view=unit")])
+def test_an_arrival_stands_below_only_where_it_does(house: House, view: str, told: str, leads: str) -> None:
+    client = house.client("chef", PARIS)
+    page = client.get(f"/en/inbox/?view={view}").content
+    ask(house.act, f"Arrive sous {view}")
+    house.at(PARIS)
+    said = client.get(renewing(page, "lines")).content.decode().partition('class="arrive"')[2].partition("</p>")[0]
+    assert told in said
+    assert (f'href="/en/inbox/{leads}"' in said) is bool(leads)
+
+
 class TestThePanel:
     """The selected line beside the list."""
 
@@ -119,6 +156,20 @@ class TestThePanel:
         assert b'role="img" aria-label="' in page
         assert b'data-key="R"' in page
         assert b'data-key="A"' in page
+
+    def test_takes_in_hand_by_one_click_and_leads_back_to_the_list(self, house: House) -> None:
+        made = ask(house.act, "À prendre en charge").dossier.hex()
+        client = house.client("chef", PARIS)
+        at = {"HX-Request": "true", "HX-Current-URL": "http://localhost/en/inbox/?view=all"}
+        page = client.get(f"/en/dossiers/{made}/peek/", headers=at).content.decode()
+        form = page.partition(f'action="/en/dossiers/{made}/acknowledge/"')[2].partition("</form>")[0]
+        assert "Take in hand" in form
+        assert 'name="next" value="/en/inbox/?view=all"' in form
+        assert "data-key" not in form, "no key sends anything to a partner"
+        answer = client.post(f"/en/dossiers/{made}/acknowledge/", {"next": "/en/inbox/?view=all"})
+        assert (answer.status_code, answer["Location"]) == (303, "/en/inbox/?view=all")
+        assert "Taken in hand." in client.get(answer["Location"]).content.decode()
+        assert "/acknowledge/" not in client.get(f"/en/dossiers/{made}/peek/").content.decode()
 
     def test_leaves_what_is_new_new(self, house: House) -> None:
         made = ask(house.act, "Toujours nouveau")
@@ -152,3 +203,25 @@ def test_no_name_or_subject_is_taken_for_markup(house: House) -> None:
     page = house.client("chef", PARIS).get("/en/inbox/?view=all").content.decode()
     assert "<img" not in page
     assert "\u202e" not in page
+
+
+@pytest.mark.parametrize(
+    ("account", "leads"),
+    [
+        ("liaison", ("inbox/", "drafts/", "agreements/", "write/information_request/request/")),
+        ("admin", ("node/", "partners/", "accounts/")),
+    ],
+)
+def test_the_account_menu_leads_everywhere_that_the_tabs_do_not(house: House, account: str, leads: tuple[str, ...]) -> None:
+    page = house.client(account, PARIS).get("/en/preferences/").content.decode()
+    places = page.partition('<ul class="places">')[2].partition("</ul>")[0]
+    for address in leads:
+        assert f'href="/en/{address}"' in places, address
+    tabs = set(re.findall(r'href="([^"]+)"', page.partition('<nav class="tabbar"')[2].partition("</nav>")[0]))
+    assert set(re.findall(r'<li class="tabbed"><a href="([^"]+)"', places)) == tabs
+
+
+def test_a_page_holds_the_words_for_when_it_is_cut_off_and_the_whole_post(house: House) -> None:
+    page = house.client("liaison", PARIS).get("/en/preferences/").content.decode()
+    assert '<div id="cut" role="status"><p class="cut" hidden>' in page
+    assert '<span class="me" title="Liaison">' in page

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from amana.dossiers.information_request.state import RequestState, overdue
-from amana.node.access import Scope, record_consultation, require_content_role, visible_dossiers
+from amana.node.access import Role, Scope, record_consultation, require_content_role, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
 from amana.node.queries.drafts import list_drafts
@@ -52,23 +52,30 @@ def list_inbox(node: Node, scope: Scope) -> Plain:
 
 
 def desk_inbox(node: Node, scope: Scope, *, day_end: Millis, view: str = MINE, record: bool = True) -> Plain:
-    """A person's day. `day_end`: when the day ends where that person is; `record=False` for a page that renews itself."""
+    """A person's day. `day_end`: when the day ends where that person is; `record=False` for a page that renews itself.
+
+    What is no view is the one that serves this person (`view` of the answer): one's own, or the units' for a supervisor
+    and for whom nothing of one's own is due. `held`: the dossiers of each view.
+    """
     require_content_role(scope)
     now = node.clock.now()
-    view = view if view in VIEWS else MINE
 
     def ask(reading: Reading) -> Plain:
         rows = visible_dossiers(reading, scope)
         shown = [show_row(reading, row, now, own=node.code, account=scope.account) for row in _of_the_day(rows, node.code)]
-        chosen = [row for row in shown if _in_view(row, scope, view)]
+        held = {name: [row for row in shown if _in_view(row, scope, name)] for name in VIEWS}
+        counts = {name: sum(1 for row in rows_of if row["tasks"]) for name, rows_of in held.items()}
+        chosen_view = view if view in VIEWS else UNIT if scope.role == Role.SUPERVISOR or not counts[MINE] else MINE
+        chosen = held[chosen_view]
         drafts, releases = list_drafts(reading, node, scope)
         late = {row.id.hex(): late for row in rows if (late := _late_partners(row, node.code, now))}
         return {
             "agency": node.code,
             "officer": scope.account,
             "now": now,
-            "view": view,
-            "counts": {name: sum(1 for row in shown if row["tasks"] and _in_view(row, scope, name)) for name in VIEWS},
+            "view": chosen_view,
+            "held": {name: [row["dossier"] for row in rows_of] for name, rows_of in held.items()},
+            "counts": counts,
             "groups": _grouped([row for row in chosen if row["tasks"]], now, day_end),
             "waiting": sorted((row for row in chosen if not row["tasks"]), key=_urgency_then_clock),
             "releases": releases,

@@ -17,12 +17,13 @@ from amana.node.actions.act import Done, act, act_many
 from amana.node.ports import DossierRow, Reading
 from amana.node.queries.rows import show_row
 from amana.node.queries.standing import show_turn
-from amana.phrases import tell
+from amana.phrases import Words, tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.web.desk_acts.answering import LANGUAGES, back_to, done, dossier_of, form, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.told import tell_done
+from amana.web.units import unit_name
 
 Plain = dict[str, Any]
 REMINDER = "information_request.reminder"
@@ -33,8 +34,15 @@ def assign(request: HttpRequest, dossier: str) -> HttpResponse:
     desk, id = desk_of(request), dossier_of(dossier)
     shown = _line(desk, id)
     handover = bool(request.GET.get("handover") or request.POST.get("handover"))
-    row, choices = shown["row"], _colleagues(desk)
-    held = shown | {"choices": choices, "handover": handover, "to": request.POST.get("to") or _first_choice(row, choices, handover)}
+    row = shown["row"]
+    present = row["unit"] or desk.scope.desk_unit
+    choices = _colleagues(desk, present)
+    held = shown | {
+        "choices": choices,
+        "handover": handover,
+        "present": present,
+        "to": request.POST.get("to") or _first_choice(row, choices, handover),
+    }
     if request.method != "POST":
         return form(request, "assign", held)
     unit, _, officer = request.POST.get("to", "").partition(":")
@@ -46,11 +54,8 @@ def assign(request: HttpRequest, dossier: str) -> HttpResponse:
     except Refusal as refusal:
         require_present(refusal)
         return form(request, "assign", held, refusal)
-    if unit in desk.scope.units:
-        tell_done(request, tell(desk.language, "The dossier is assigned."))
-        return done(request, back_to(request, dossier))
-    tell_done(request, tell(desk.language, "The dossier is handed over; it has left your units and your lists."))
-    return done(request, reverse("inbox"))
+    tell_done(request, _told(desk, unit, present))
+    return done(request, back_to(request, dossier) if unit in desk.scope.units else reverse("inbox"))
 
 
 def note(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -114,13 +119,24 @@ def _line(desk: Desk, dossier: DossierId) -> Plain:
     return {"dossier": dossier.hex(), "row": row, "awaited": [{"code": code, "late": code in turn["late"]} for code in awaited]}
 
 
-def _colleagues(desk: Desk) -> list[Plain]:
-    """Units with their officers, one's own units first; the administrator takes no dossier."""
+def _told(desk: Desk, unit: str, present: str) -> Words:
+    """Where the dossier went."""
+    name = unit_name(desk.language, unit)
+    if unit not in desk.scope.units:
+        return tell(desk.language, "The dossier is handed over and has left your units and your lists. Its unit is now: {unit}.", unit=name)
+    if unit != present:
+        return tell(desk.language, "The dossier is handed over. Its unit is now: {unit}.", unit=name)
+    return tell(desk.language, "The dossier is assigned.")
+
+
+def _colleagues(desk: Desk, present: str) -> list[Plain]:
+    """Units with their officers, the dossier's present unit first, then one's own; the administrator takes no dossier."""
     officers = [one for one in desk.node.journal.read(load_officers) if one.role != Role.ADMINISTRATOR]
-    units = sorted({unit for one in officers for unit in one.units}, key=lambda unit: (unit not in desk.scope.units, unit))
+    units = sorted({unit for one in officers for unit in one.units}, key=lambda unit: (unit != present, unit not in desk.scope.units, unit))
     return [
         {
             "unit": unit,
+            "name": unit_name(desk.language, unit),
             "own": unit in desk.scope.units,
             "officers": [{"account": one.account, "name": one.name} for one in officers if unit in one.units],
         }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from amana.node.queries.inbox import ALL, MINE, UNIT, VIEWS, desk_inbox
+from amana.node.queries.inbox import ALL, UNIT, VIEWS, desk_inbox
 from amana.node.queries.peeking import arrivals_since
 from amana.phrases import on_one_line, tell
 from amana.web.doors import Desk
@@ -21,10 +21,13 @@ SHOWN_ASIDE = 20
 
 
 def day_of(desk: Desk, view: str, *, since: int = 0, record: bool = True) -> Plain:
-    """Everything that the inbox's templates say. `since`: when the page was opened, to tell what has arrived."""
+    """Everything that the inbox's templates say. `since`: when the page was opened, to tell what has arrived.
+
+    Without a view it is the one that serves this person.
+    """
     reader = reader_of(desk)
-    view = view if view in VIEWS else MINE
     shown = desk_inbox(desk.node, desk.scope, day_end=reader.day_end, view=view, record=record)
+    view = shown["view"]
     late = {row["dossier"]: tuple(row["late"]) for row in shown["reminders"]}
     groups = [
         {"group": group["group"], "lines": [draw(row, reader, late.get(row["dossier"], ())) for row in group["rows"]]}
@@ -43,9 +46,15 @@ def day_of(desk: Desk, view: str, *, since: int = 0, record: bool = True) -> Pla
         "drafts": [_draft(draft, reader) for draft in shown["drafts"]] + _copies(desk, reader),
         "set_aside": shown["set_aside"][-SHOWN_ASIDE:][::-1],
         "next": _next(shown, view) if not groups else None,
-        "arrived": arrived[-1] | {"count": len(arrived)} if arrived else None,
+        "arrived": arrived[-1] | {"count": len(arrived), "where": _where(arrived, shown, view)} if arrived else None,
         "since": since or reader.now,
     }
+
+
+def _where(arrived: list[Plain], shown: Plain, view: str) -> str:
+    """The view that holds all that has arrived: the shown one before wider ones; empty where none does."""
+    dossiers = {one["dossier"] for one in arrived}
+    return next((name for name in (view, UNIT, ALL) if dossiers <= set(shown["held"][name])), "")
 
 
 def _next(shown: Plain, view: str) -> Plain:

@@ -14,6 +14,7 @@ from amana.phrases import Words, label, on_one_line, tell
 from amana.phrases.coded import item_value
 from amana.phrases.dates import span
 from amana.web.doors import Desk
+from amana.web.dossiers.acts import ANSWERING, AT_ONCE
 from amana.web.dossiers.reader import Reader
 from amana.web.html import html
 from amana.web.inbox.lines import draw, reader_of
@@ -89,8 +90,20 @@ def _first(value: Any) -> Any:
 
 
 def _acts(offered: Plain) -> Plain:
-    """The first act, the others that serve the task, and whether a partner can be reminded now."""
-    primary = [one for one in offered["primary"] if one["type"] != REMINDER]
-    others = [one for one in offered["secondary"] if one["type"] == "ask_back"]
+    """The first act, the others that serve the task, and whether a partner can be reminded now.
+
+    What says no more than that it was done is done by the click, as in the dossier, and therefore has no key.
+    """
+    shown = {"primary": [_act(one) for one in offered["primary"]], "secondary": [_act(one) for one in offered["secondary"]]}
+    primary = [one for one in shown["primary"] if one["type"] != REMINDER]
+    others = [one for one in shown["secondary"] if one["type"] == "ask_back"]
     possible = {one["type"] for one in [*offered["primary"], *offered["secondary"]]}
-    return {"first": primary[0] if primary else None, "acts": [*primary[1:], *others][:SHOWN_ACTS], "can_remind": REMINDER in possible}
+    acts = [*primary[1:], *others][:SHOWN_ACTS]
+    written = [one for one in (*primary[:1], *acts) if not one["at_once"]]
+    for one in sorted(written, key=lambda one: one["type"] not in ANSWERING)[:1]:
+        one["key"] = "R"
+    return {"first": primary[0] if primary else None, "acts": acts, "can_remind": REMINDER in possible}
+
+
+def _act(offered: Plain) -> Plain:
+    return offered | {"at_once": offered["type"] in AT_ONCE and not offered["four_eyes"], "key": ""}

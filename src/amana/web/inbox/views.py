@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amana.node.access import Role
-from amana.node.queries.inbox import MINE
 from amana.node.queries.offering import actions_for
 from amana.node.queries.peeking import peek as glance
 from amana.protocol.errors import Refusal
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import back_to, dossier_of, require_present
 from amana.web.doors import desk_of
 from amana.web.inbox.day import day_of
 from amana.web.inbox.glancing import draw_glance
@@ -29,7 +28,7 @@ NEW_REQUEST = "information_request.request"
 def inbox(request: HttpRequest) -> HttpResponse:
     """The day of one officer."""
     desk = desk_of(request)
-    shown = day_of(desk, request.GET.get("view", MINE))
+    shown = day_of(desk, request.GET.get("view", ""))
     kind, _, type = NEW_REQUEST.partition(".")
     return render(request, "inbox/inbox.html", shown | {"new": {"kind": kind, "type": type}, "again": make_pass(desk, INBOX)})
 
@@ -38,7 +37,7 @@ def inbox_lines(request: HttpRequest) -> HttpResponse:
     """The lines alone, brought up to date under the reader's eyes."""
     desk, since = desk_of(request), request.GET.get("since", "")
     again = held_pass(desk, INBOX, request.GET.get("again", ""))
-    shown = day_of(desk, request.GET.get("view", MINE), since=int(since[:16]) if since.isdecimal() else 0, record=not again)
+    shown = day_of(desk, request.GET.get("view", ""), since=int(since[:16]) if since.isdecimal() else 0, record=not again)
     return render(request, "inbox/lines.html", shown | {"renewed": True})
 
 
@@ -52,7 +51,8 @@ def peek(request: HttpRequest, dossier: str) -> HttpResponse:
     except Refusal as refusal:
         require_present(refusal)
         raise
-    return render(request, "inbox/peek.html", draw_glance(desk, shown, offered) | {"again": again or make_pass(desk, dossier)})
+    held = {"again": again or make_pass(desk, dossier), "next": back_to(request, dossier)}
+    return render(request, "inbox/peek.html", draw_glance(desk, shown, offered) | held)
 
 
 def around(request: HttpRequest) -> HttpResponse:

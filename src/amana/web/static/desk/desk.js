@@ -11,9 +11,26 @@
   function listen() {
     if (!page.dataset.stream || stream) return;
     stream = new EventSource(page.dataset.stream);
-    stream.addEventListener("changed", () => page.dispatchEvent(new CustomEvent("desk:changed", { bubbles: true })));
+    const renew = () => page.dispatchEvent(new CustomEvent("desk:changed", { bubbles: true }));
+    stream.addEventListener("changed", renew);
+    stream.addEventListener("open", () => { if (connected()) renew(); });
+    stream.addEventListener("error", () => {
+      if (!broken) broken = setTimeout(() => { if (cut) cut.hidden = false; }, 4000);  // a stream that comes back at once says nothing
+      if (stream && stream.readyState === EventSource.CLOSED) { deaf(); setTimeout(() => { if (!document.hidden) listen(); }, 10000); }  // refused: the browser asks no more
+    });
   }
   function deaf() { if (stream) { stream.close(); stream = null; } }
+
+  // ---- a page that is cut off from the node says so, and that it is not any more; tells whether it had been
+  const cut = one("#cut .cut");
+  let broken = 0;
+  function connected() {
+    const was = broken;
+    clearTimeout(broken);
+    broken = 0;
+    if (cut) cut.hidden = true;
+    return was;
+  }
   document.addEventListener("visibilitychange", () => {  // a hidden page holds no connection; one that is shown again asks at once
     if (document.hidden) deaf();
     else { listen(); page.dispatchEvent(new CustomEvent("desk:changed", { bubbles: true })); }
