@@ -6,15 +6,20 @@ from __future__ import annotations
 import fcntl
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import pytest
 
+from amana.compose.config import load_config
 from amana.demo.agencies import AGENCIES
 from amana.demo.guide.backstage import PARIS, RABAT
 from amana.demo.guide.steps import SEARCHED, STEPS
+from amana.demo.proving import prove
+from amana.node.rebuilding import no_progress
 from amana.phrases import label, tell
 from amana.phrases.bidi import FSI, LRI, PDI
+from amana.protocol.identifiers import AgencyCode, DossierId
 from tests.demo.conftest import Played
 from tests.demo.guided import Guided, guide, links
 from tests.demo.story import START_PAGE, longest_run
@@ -90,6 +95,32 @@ def test_every_step_and_every_post_leads_to_a_page_in_the_readers_language(langu
             assert 'class="band"' in answer.text
 
 
+def test_links_into_nodes_leave_the_start_page_open(guided: Guided) -> None:
+    page = guided.page("en")
+    opening = re.findall(r"<a [^>]*http://127[^>]*>", page)
+    assert len(opening) == len(links(page))
+    assert [link for link in opening if 'target="_blank" rel="noopener"' not in link] == []
+
+
+@pytest.mark.parametrize("code", [agency.code for agency in AGENCIES])
+def test_no_partner_was_turned_away_while_the_stage_was_set(code: str, guided: Guided) -> None:
+    health = guided.scene.call(code, "doctor", {})
+    assert [problem["code"] for problem in health["problems"] if problem["code"] in ("quarantine", "partner_not_confirmed")] == []
+
+
+def test_the_inbox_to_look_at_shows_what_comes_in_for_the_unit(guided: Guided) -> None:
+    guided.done("send", "The request has arrived at fr.dgpn")
+    (watched,) = [address for address in links(guided.page("fr")) if "inbox" in address and address.startswith(node_of(guided, PARIS))]
+    newest = max(guided.scene.journals.read(PARIS, lambda reading: reading.dossiers()), key=lambda row: row.opened_at)
+    assert newest.id.hex() in guided.browser.get(watched).text
+
+
+def node_of(guided: Guided, code: str) -> str:
+    """Where a node's pages are."""
+    port = load_config(guided.scene.directories[AgencyCode(code)]).port
+    return f"http://127.0.0.1:{port}/"
+
+
 def test_the_file_of_two_services_is_not_found_from_a_third(guided: Guided) -> None:
     title = "معطيات حول شخص عائد من بؤرة توتر وتمويل مشتبه فيه"
     searching = next(address for address in links(guided.page("fr")) if "search" in address)
@@ -116,7 +147,30 @@ def test_the_machine_stops_and_what_waited_arrives_when_it_returns(guided: Guide
     page = guided.done("return", "1 entry that waited has arrived")
     assert "The machine is stopped" not in page
     assert guided.scene.journals.arrivals(PARIS, waiting) == waiting
-    assert "Nothing waits for it" in page
+    assert "No entry waits for it" in page
+
+
+def deleted_files() -> list[str]:
+    """The files that this process holds open and that are no longer in their directory."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            found.append(str(descriptor.readlink()))
+    return [name for name in found if name.endswith("(deleted)") and ".db" in name]
+
+
+def test_the_machine_returns_also_after_the_proof_in_the_same_process(guided: Guided, tmp_path: Path) -> None:
+    secret, control = (DossierId(bytes.fromhex(guided.scene.dossiers[name])) for name in ("terrorism/request", "drugs/request"))
+    guided.scene.secret, guided.scene.control = ("ma.dgst", secret), ("ma.dgsn", control)
+    proof = prove(guided.scene, tmp_path, no_progress)
+    assert (proof.verified, proof.leaks, proof.leak_control > 0) == (True, 0, True)
+    for _ in range(2):
+        guided.done("stop", "The machine of fr.dgpn is stopped")
+        guided.done("send", "waits in Rabat: fr.dgpn does not answer")
+        waiting = guided.scene.journals.waiting(RABAT, PARIS)
+        guided.done("return", "1 entry that waited has arrived")
+        assert guided.scene.journals.arrivals(PARIS, waiting) == waiting
+    assert deleted_files() == []
 
 
 def test_a_request_arrives_while_one_looks_on(guided: Guided) -> None:

@@ -66,7 +66,10 @@ def _free_values(value: Any, field: str = "") -> Iterator[str]:
 
 
 def count_finds(directory: Path, needles: Iterable[str]) -> int:
-    """How often any form of any needle occurs in what the node of this directory stores and can open."""
+    """How often any form of any needle occurs in what the node of this directory stores and can open.
+
+    Reads the bare files of the database: never in a process that has it open (see `searching`).
+    """
     patterns = {form for needle in needles for form in forms_of(needle)}
     return sum(place.count(pattern) for place in _stored(directory) for pattern in patterns)
 

@@ -68,8 +68,9 @@ def play_demo(
         prepare_pages(home, language, say)
         directories = make_nodes(home, chosen, progress)
         scene = Scene(directories, language=language, say=say, progress=progress, closing=closing)
-        scene.start(*directories)
         introduce(scene, chosen)
+        scene.start(*directories)
+        scene.settle()
         for name, play in CHAPTERS:
             scene.chapter = name
             play(scene)

@@ -15,8 +15,9 @@ from typing import Any
 from amana.compose.checking import verify_directory
 from amana.compose.config import load_config
 from amana.compose.control import SOCKET_NAME
-from amana.demo.needles import count_finds, needles_of
+from amana.demo.needles import needles_of
 from amana.demo.scene import Scene
+from amana.demo.searching import search_node
 from amana.node.rebuilding import Progress
 from amana.phrases import About, sentence
 from amana.phrases.telling import REFERENCE
@@ -111,10 +112,10 @@ def _search(scene: Scene, directory: Path, progress: Progress) -> tuple[int, int
     path.write_text(json.dumps(needles, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     finds = dict.fromkeys(needles, 0)
     for code in SEARCHED:
-        for name, wanted in needles.items():
-            finds[name] += count_finds(scene.directories[code], wanted)
-            progress("search", len(wanted))
-    known = count_finds(scene.directories[AgencyCode("fr.dgsi")], needles["secret"])
+        for name, count in search_node(scene.directories[code], needles).items():
+            finds[name] += count
+            progress("search", len(needles[name]))
+    known = search_node(scene.directories[AgencyCode("fr.dgsi")], {"secret": needles["secret"]})["secret"]
     scene.expect("secret found where it belongs", True, known > 0)
     scene.expect("leaks", 0, finds["secret"])
     scene.expect("control found", True, finds["control"] > 0)

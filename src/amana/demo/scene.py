@@ -21,10 +21,12 @@ from amana.demo.watching import Journals
 from amana.node.rebuilding import Progress
 from amana.phrases import Words, error_sentence, label, moment
 from amana.phrases.catalogue import ENGLISH, Fact, catalogue, filled
+from amana.phrases.telling import REFERENCE
 from amana.protocol.errors import AmanaError, OperatorFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 
 DAY = 24 * 3_600_000
+SHOWN = 3  # of many ids, in an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Scene:
             self.running[AgencyCode(code)] = NodeProcess(self.directories[AgencyCode(code)])
         for code in codes:
             self.running[AgencyCode(code)].await_running()
+            self.journals.reopen(AgencyCode(code))
 
     def stop(self, code: str) -> None:
         """Stop a node."""
@@ -123,7 +126,7 @@ class Scene:
     def expect(self, what: str, expected: object, got: object) -> None:
         """Raise OperatorFault `demo_differs` where the nodes did otherwise than the scenario says."""
         if expected != got:
-            raise OperatorFault("demo_differs", what=what, expected=str(expected), got=str(got))
+            raise OperatorFault("demo_differs", what=what, expected=_written(expected), got=_written(got))
 
     def tell(self, sentence: str, /, **facts: Fact) -> None:
         """A paragraph of the story: `sentence` is its English wording, written out where it is called."""
@@ -163,3 +166,18 @@ class Scene:
         self._acts += 1
         self._progress("acts", self._acts)
         return done
+
+
+def _written(value: object) -> str:
+    """A value as a person can read it: bytes in hex, and of many the number and the first."""
+    match value:
+        case bytes():
+            return value.hex()[:REFERENCE]
+        case dict():
+            return "; ".join(f"{key}: {_written(inner)}" for key, inner in value.items())
+        case [bytes(), *_] | [[*_], *_]:
+            return " ".join([f"{len(value)}:", *map(_written, value[:SHOWN]), *(["…"] if len(value) > SHOWN else [])])
+        case []:
+            return "0"
+        case _:
+            return str(value)

@@ -2,19 +2,24 @@
 """Setting the stage: four new nodes, their posts, their cards exchanged, their safety numbers compared.
 
 Each administrator brings in the others' cards and types the number that the other's node shows to its own people:
-nothing is exchanged before.
+nothing is exchanged before. The nodes do not run yet; one that called a partner who had not confirmed it would be
+turned away, and stand in that partner's quarantine.
 """
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from amana.compose.creating import Wanted, create_node
-from amana.demo.agencies import AGENCIES
+from amana.compose.opening import open_node
+from amana.compose.verbs import VERBS
+from amana.demo.agencies import AGENCIES, UNITS
 from amana.demo.scene import Scene
 from amana.node.rebuilding import Progress
 from amana.protocol.identifiers import AgencyCode
@@ -32,6 +37,7 @@ def make_nodes(directory: Path, ports: Sequence[int], progress: Progress) -> dic
             four_eyes=agency.four_eyes,
             time_zone=_known_zone(agency.zone),
             demonstration=True,
+            unit_names={unit: UNITS[unit] for unit in sorted({unit for post in agency.posts for unit in post.units})},
         )
         made[agency.code] = create_node(directory / agency.code, wanted).directory
         progress("nodes", count)
@@ -52,21 +58,22 @@ def url_of(port: int) -> str:
 
 
 def introduce(scene: Scene, ports: Sequence[int]) -> None:
-    """Add the posts, exchange the cards, compare the safety numbers."""
-    for agency in AGENCIES:
-        for post in agency.posts:
-            scene.call(agency.code, "officer_add", asdict(post))
-    cards = {agency.code: scene.call(agency.code, "card", {}) for agency in AGENCIES}
-    pairs = list(permutations(cards, 2))
-    for own, other in pairs:
-        scene.call(own, "partner_add", {"card": cards[other]["card"]})
-    for own, other in pairs:
-        scene.call(own, "partner_confirm", {"code": other, "number": cards[other]["safety_number"]})
-    scene.settle()
+    """Add the posts, exchange the cards, compare the safety numbers, all before the nodes run."""
+    with ExitStack() as closing:
+        opened = {code: closing.enter_context(open_node(directory)) for code, directory in scene.directories.items()}
+        for agency in AGENCIES:
+            for post in agency.posts:
+                VERBS["officer_add"](opened[agency.code], asdict(post))
+        cards = {code: VERBS["card"](node, {}) for code, node in opened.items()}
+        pairs = list(permutations(cards, 2))
+        for own, other in pairs:
+            VERBS["partner_add"](opened[own], {"card": cards[other]["card"]})
+        for own, other in pairs:
+            VERBS["partner_confirm"](opened[own], {"code": other, "number": cards[other]["safety_number"]})
     _tell_who(scene, ports, cards, len(pairs))
 
 
-def _tell_who(scene: Scene, ports: Sequence[int], cards: Mapping[AgencyCode, Mapping[str, str]], compared: int) -> None:
+def _tell_who(scene: Scene, ports: Sequence[int], cards: Mapping[AgencyCode, Mapping[str, Any]], compared: int) -> None:
     scene.tell(
         "Demonstration, invented data: every person, vehicle, telephone, document and account below is invented. The agencies "
         "and the agreement are real.",

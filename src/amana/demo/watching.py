@@ -60,7 +60,19 @@ class Journals:
 
     def read(self, code: AgencyCode, ask: Callable[[Reading], T]) -> T:
         """Ask one node's journal."""
-        return self._journals[code].read(ask)
+        journal = self._journals[code]
+        try:
+            return journal.read(ask)
+        except OperatorFault as fault:
+            if fault.code != "journal_closed" or journal is self._journals[code]:
+                raise
+        return self.read(code, ask)  # it was opened anew between the two lines
+
+    def reopen(self, code: AgencyCode) -> None:
+        """Open a node's journal anew, once the node was stopped and runs again."""
+        before = self._journals[code]
+        self._journals[code] = self._closing.enter_context(OrmJournal(before.path))
+        before.close()
 
     def settle(self, running: Collection[AgencyCode]) -> None:
         """Return once all that the running nodes have for each other is receipted. Raises OperatorFault `demo_stalled`."""

@@ -18,7 +18,8 @@ from amana.demo.agencies import AGENCIES, Agency
 from amana.demo.guide.addresses import entrance, page_address
 from amana.demo.guide.backstage import PARIS, RABAT, AgencyNow, Backstage, Doing
 from amana.demo.guide.steps import STEPS, Look, link_of
-from amana.phrases import About, Words, error_sentence, sentence
+from amana.node.queries.inbox import UNIT
+from amana.phrases import About, Words, error_sentence, label, sentence
 from amana.phrases.telling import REFERENCE
 from amana.web.frame import SHEETS, band
 from amana.web.html import direction
@@ -103,7 +104,7 @@ def _now(stage: Stage, language: str) -> Plain:
         "doing": _doing(stage, language, doing) if doing is not None else None,
         "partner": PARIS,
         "waiting": standing[PARIS].waiting,
-        "inbox": entrance(language, stage.nodes[PARIS], "liaison", page_address(language, "inbox", {}, {})),
+        "inbox": entrance(language, stage.nodes[PARIS], "liaison", page_address(language, "inbox", {}, {"view": UNIT})),
         "seen": seen,
         "altered": backstage.altered,
     }
@@ -111,7 +112,10 @@ def _now(stage: Stage, language: str) -> Plain:
 
 def _agency(stage: Stage, language: str, agency: Agency, now: AgencyNow) -> Plain:
     address = stage.nodes[agency.code]
-    posts = [{"post": post, "address": entrance(language, address, post.account)} for post in agency.posts]
+    posts = [
+        {"post": post, "role": label(language, "role", post.role), "address": entrance(language, address, post.account)}
+        for post in agency.posts
+    ]
     return {"code": agency.code, "name": agency.names[language], "up": now.up, "waiting": now.waiting, "posts": posts}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from amana.demo.guide.addresses import entrance, page_address
+from amana.node.queries.inbox import UNIT
 from amana.phrases import Words, tell
 
 SEARCHED = "BOUSELMANE-INVENTÉ"  # a name of the file that two services alone can see
@@ -24,7 +25,6 @@ class Look:
     account: str
     page: str
     dossier: str = ""  # "chapter/name" of the paper that opened it
-    entry: bool = False  # the page is about the dossier's first entry
     query: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,8 +49,6 @@ class Step:
 def link_of(look: Look, language: str, nodes: Mapping[str, str], dossiers: Mapping[str, str]) -> str:
     """Where a look leads: signed in, at the page, in the reader's language."""
     named = {"dossier": dossiers[look.dossier]} if look.dossier else {}
-    if look.entry:
-        named["entry"] = dossiers[look.dossier]  # a dossier is named for the entry that opened it
     return entrance(language, nodes[look.agency], look.account, page_address(language, look.page, named, look.query))
 
 
@@ -171,8 +169,9 @@ def _letter(language: str) -> Told:
         title=tell(language, "Print the letter"),
         story=tell(
             language,
-            "What leaves on paper carries its handling conditions on every page. The request is printed as a letter in the "
-            "language of the page that you are reading; internal notes stay off paper.",
+            "What leaves on paper carries its handling conditions on every page. In this dossier, at the head of the request, "
+            "the link “Letter (PDF)” with the printer prints it as a letter in the language of the page that you are reading; "
+            "internal notes stay off paper.",
         ),
         look_for=tell(language, "the conditions at the head of each page, and the reference that can be checked."),
     )
@@ -200,7 +199,7 @@ STEPS: tuple[Step, ...] = (
     ),
     _step("refusal", _refusal, Look(agency="fr.dgpn", account="liaison", page="dossier", dossier="documents/request")),
     _step("recall", _recall, Look(agency="ma.dgsn", account="stups", page="dossier", dossier="notice/notice")),
-    _step("away", _away, Look(agency="ma.dgsn", account="stups", page="inbox")),
+    _step("away", _away, Look(agency="ma.dgsn", account="stups", page="inbox", query={"view": UNIT})),
     _step("verify", _verify, Look(agency="ma.dgsn", account="stups", page="dossier", dossier="drugs/request")),
-    _step("letter", _letter, Look(agency="fr.dgpn", account="stups", page="print_letter", dossier="drugs/request", entry=True)),
+    _step("letter", _letter, Look(agency="fr.dgpn", account="stups", page="dossier", dossier="drugs/request")),
 )
