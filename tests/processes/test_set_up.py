@@ -40,7 +40,7 @@ def configure(**lines: str) -> Spoil:
         path = directory / "node.toml"
         text = path.read_text()
         for key, value in lines.items():
-            text = re.sub(rf"(?m)^{key} = .*\n", "", text) + f"{key} = {value}\n"
+            text = f"{key} = {value}\n" + re.sub(rf"(?m)^{key} = .*\n", "", text)  # before the first table
         path.write_text(text)
 
     return spoil
