@@ -95,7 +95,7 @@ def with_places(po: polib.POFile) -> polib.POEntry:
         (lambda po: po.remove(po[0]), "no entry for"),
         (lambda po: po.append(polib.POEntry(msgid="Nobody says this.", msgstr="x")), "nothing needs"),
         (lambda po: po[0].flags.append("fuzzy"), "fuzzy"),
-        (lambda po: setattr(po[0], "msgstr", ""), "not worded"),
+        (lambda po: setattr(with_places(po), "msgstr", ""), "not worded"),
         (lambda po: setattr(with_places(po), "msgstr", "{other}"), "other places"),
         (lambda po: next(e for e in po if e.msgid_plural).msgstr_plural.pop(1), "not worded"),
     ],
