@@ -101,7 +101,7 @@ def _take_in_hand(paris: Visitor, rabat: Visitor) -> None:
     expect(paris.page.locator("[data-line]:focus")).to_contain_text(TITLE)
     told(paris, "#peek", bare(label("fr", "item_type", "phone")))
     keyboard.press("Enter")
-    acknowledge = paris.page.get_by_role("button", name=act("fr", "acknowledge"), exact=True)
+    acknowledge = paris.page.locator("#act-acknowledge")  # the dossier’s own; the panel beside the list has one too
     expect(acknowledge).to_be_visible()
     acknowledge.focus()
     keyboard.press("Enter")
