@@ -142,6 +142,7 @@ def _answer(paris: Visitor, tmp_path: Path) -> None:
     answer = paris.page.locator("#act-answer")
     expect(answer).to_be_visible()
     answer.click()
+    pick(paris, "#coded-outcome").select_option("provided")  # nobody else says what the result is
     pick(paris, "#text").fill(ANSWER)
     pick(paris, "#file").set_input_files(file)
     told(paris, "#sheetform .att", FINDINGS)
