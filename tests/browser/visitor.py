@@ -88,7 +88,7 @@ class Visitor:
 
     def sees(self, sentence: str, /, **facts: Fact) -> None:
         """Wait until the page says so."""
-        expect(self.page.get_by_text(self.words(sentence, **facts)).first).to_be_visible()
+        expect(self.page.get_by_text(self.words(sentence, **facts)).locator("visible=true").first).to_be_visible()
 
     # ---- what goes wrong
 
