@@ -252,3 +252,12 @@ def test_permission_is_asked_of_whoever_made_the_entry_and_the_refusals_way_out_
     shown = show_dossier(node, open_scope(node, "chef"), asked.dossier)
     (permission,) = shown["state"]["permissions"]
     assert (permission["originator"], permission["agencies"]) == (RABAT, ["es.cnp"])
+
+
+def test_what_was_done_is_told_once(house: House) -> None:
+    client = house.client("chef")
+    where, _ = opened(client)
+    client.post(where, {**filled("À abandonner"), "do": "save"})
+    client.post(where, {**filled("À abandonner"), "do": "drop"})
+    assert client.get("/fr/drafts/").content.decode().count('class="told"') == 1
+    assert 'class="told"' not in client.get("/fr/drafts/").content.decode()

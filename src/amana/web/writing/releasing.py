@@ -18,7 +18,7 @@ from amana.protocol.identifiers import DossierId
 from amana.web.desk_acts.answering import require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.showing import numbers_of
-from amana.web.told import see_other, take_told, tell_done
+from amana.web.told import see_other, tell_done
 from amana.web.writing.copies import copies_of
 from amana.web.writing.reading import one
 from amana.web.writing.showing import sheet_of
@@ -34,7 +34,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         {"token": copy.token, "kind": copy.kind, "title": one(copy.fields, "title"), "at": int(copy.changed_at.timestamp() * 1000)}
         for copy in copies_of(desk.account)
     ]
-    shown = {"copies": copies, "own": own, "releases": releases, "told": take_told(request)}
+    shown = {"copies": copies, "own": own, "releases": releases}
     return render(request, "writing/drafts.html", shown)
 
 
