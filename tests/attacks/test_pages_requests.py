@@ -189,8 +189,11 @@ def test_a_working_copy_of_somebody_else_is_not_there(house: House, copy: Workin
     assert copy.fields["text"] == ["zqxcopy"]
 
 
+# Named here: a signed value holds the second it was signed in, and each worker collects at a second of its own.
 @pytest.mark.parametrize(
-    "given", ["", "x", "x:y:z", signing.dumps(["stups", "a" * 24], salt="another"), signing.dumps({"a": 1}, salt=SALT)]
+    "given",
+    ["", "x", "x:y:z", signing.dumps(["stups", "a" * 24], salt="another"), signing.dumps({"a": 1}, salt=SALT)],
+    ids=["nothing", "a letter", "three parts", "signed for another use", "signed with another shape"],
 )
 def test_without_a_session_and_a_true_pass_nothing_is_written(house: House, copy: WorkingCopy, given: str) -> None:
     address = reverse("working_copy", kwargs={"token": copy.token})
