@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from amana.dossiers.registry import KINDS
-from amana.dossiers.tasks import SERVED_BY, Task, decide_tasks
+from amana.dossiers.tasks import SERVED_BY, Task
 from amana.node.queries.rows import tasks_of
 from amana.protocol.identifiers import AgencyCode
 from amana.simulation.federation import Federation
@@ -91,12 +91,11 @@ def test_a_proposed_text_awaits_consent(said: str, of_author: list[str], of_othe
     assert (tasks(made, RABAT, done.dossier), tasks(made, PARIS, done.dossier)) == (of_author, of_other)
 
 
-def test_of_no_state_and_of_a_stranger_nothing_is_expected() -> None:
+def test_of_a_stranger_nothing_is_expected() -> None:
     made = allied(RABAT, PARIS)
     dossier = ask(made, RABAT, PARIS)
     row = made[RABAT].journal.read(lambda reading: next(row for row in reading.dossiers() if row.id == dossier))
     assert tasks_of(row, AgencyCode(TEMARA)) == ()
-    assert decide_tasks(None, AgencyCode(RABAT)) == ()
 
 
 def test_every_task_is_served_by_entry_types_that_exist() -> None:

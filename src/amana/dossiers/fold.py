@@ -6,8 +6,8 @@ out of order). A cursor is bounded: its size depends on parties and audiences, n
 Checks, in this order (spec/10-order-and-folds.md); an opening takes (1) to (3), (7), (11), (13):
 (1) the kind is known; (2) its rules version is; (3) the type opens; (4) a later entry is of the same kind, and its
 author a party; (5) its audience are parties; (6) it does not go back to an earlier run; (7) `previous` is its
-author's last entry to this audience; (8) the type is known; (9) it is no second opening; (10) it goes to all, or
-its type may be an aside; (11) the coded values are understood; (12) what they name is an ancestor; (13) where the
+author's last entry to this audience; (8) the type is known; (9) it is no second opening; (10) it goes to all who have
+not left, or its type may be an aside; (11) the coded values are understood; (12) what they name is an ancestor; (13) where the
 type needs a legal basis the marking names one; then the kind's own rules, for entries to all.
 """
 
@@ -220,7 +220,7 @@ class Folding:
         others = self.others.get(header.author)
         if others is None:
             return Refused(Reason.FOREIGN_AUTHOR)  # (4)
-        shared = header.audience == others
+        shared = header.audience == others or self._reaches_all(state, header.audience, others)
         if not shared and not self.others.keys() >= set(header.audience):
             return Refused(Reason.FOREIGN_AUDIENCE)  # (5)
         if (refused := self._follow(fact)) is not None:
@@ -234,6 +234,12 @@ class Folding:
                 return applied
             self.state = applied
         return None
+
+    def _reaches_all(self, state: Canonical, audience: Audience, others: Audience) -> bool:
+        """Whether only who has left the dossier is missing among the receivers: he hears no more of it."""
+        assert self.kind is not None  # noqa: S101 - as above
+        departed = self.kind.departed(state)
+        return bool(departed) and set(audience) <= set(others) and set(others) - set(audience) <= departed
 
     def _understand(self, header: Header, *, shared: bool) -> Coded | Refused:
         """Checks (8) to (13): the coded values of an entry that may be said in this kind of dossier."""

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from amana.dossiers.dated import Dated
 from amana.dossiers.shared.conditions import Conditions
+from amana.dossiers.shared.vocabulary import Form
+from amana.dossiers.tasks import Task
 from amana.protocol.canonical import Canonical
 from amana.protocol.entry import Header
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
@@ -74,6 +77,27 @@ class Reason(StrEnum):
     NOT_CONSENTED = "not_consented"
     NOT_SUSPENDED = "not_suspended"
     ENDED = "ended"
+    # Texts that several agencies write together
+    NO_SUCH_VERSION = "no_such_version"
+    OTHER_CLAUSE = "other_clause"
+    OWN_VERSION = "own_version"
+    ALREADY_STRUCK = "already_struck"
+    EMPTY_TEXT = "empty_text"
+    NOT_APPROVED = "not_approved"
+    LEFT = "left"
+    # Meetings
+    NOT_THE_HOST = "not_the_host"
+    HOST_NO_PARTY = "host_no_party"
+    ENDS_BEFORE_IT_STARTS = "ends_before_it_starts"
+    NO_SUCH_SESSION = "no_such_session"
+    NO_SUCH_DECISION = "no_such_decision"
+    NOT_THE_OWNER = "not_the_owner"
+    OWNER_NO_PARTY = "owner_no_party"
+    CANCELLED = "cancelled"
+    # Communiqués
+    NO_LANGUAGE = "no_language"
+    # Threat assessments
+    WRONG_REVISION = "wrong_revision"
     # Partnerships
     CARD_NUMBER_BACK = "card_number_back"
     SELF_INTRODUCTION = "self_introduction"
@@ -129,6 +153,7 @@ class EntryType:
     control: bool = False  # goes to a suspended partner too
     needs_basis: bool = False  # its marking names the article that allows it
     aside: bool = False  # may go to fewer than all parties (and then changes no shared state)
+    binds: bool = False  # binds the agency: where it says so, a supervisor says it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +168,20 @@ class Summary:
     closed: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A clock that runs for somebody: since when, until when, and since when it stands still (0: it runs)."""
+
+    started_at: Millis
+    due: Millis
+    paused_at: Millis = NO_DATE
+
+
 class Kind(ABC, Generic[S]):
     """One kind of dossier. `S` is its state."""
 
     name: str
+    form: Form | None = None  # the form of cooperation that an agreement must allow for what needs a basis
     rules: frozenset[int]  # the rules versions this code can fold
     state: type[S]
     entry_types: Mapping[str, EntryType]
@@ -166,6 +201,26 @@ class Kind(ABC, Generic[S]):
     @abstractmethod
     def summary(self, state: S) -> Summary:
         """What lists show of the state."""
+
+    @abstractmethod
+    def tasks(self, state: S, own: AgencyCode) -> tuple[Task, ...]:
+        """Everything that this state expects of `own`, the most pressing first; nothing of who is no party."""
+
+    def clock(self, state: S, own: AgencyCode) -> Clock | None:  # noqa: ARG002 - most kinds have no clocks
+        """The clock that matters to `own`; None where none runs."""
+        return None
+
+    def dates(self, state: S, own: AgencyCode) -> tuple[Dated, ...]:  # noqa: ARG002 - most kinds have no days
+        """What happens on certain days, and what is due of `own`, for calendars."""
+        return ()
+
+    def departed(self, state: S) -> frozenset[AgencyCode]:  # noqa: ARG002 - most kinds cannot be left
+        """The parties that have left the dossier: what is said after that goes to the others."""
+        return frozenset()
+
+    def choices(self, state: S, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[EntryId, ...]]:  # noqa: ARG002
+        """For coded values of an entry type that name entries: those that `own` may sensibly name now."""
+        return {}
 
     @abstractmethod
     def complete(

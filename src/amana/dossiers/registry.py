@@ -16,7 +16,7 @@ from amana.dossiers.kind import Coded, EntryType, Kind, Reason
 from amana.dossiers.partnership.rules import PartnershipKind
 from amana.dossiers.plain import from_plain
 from amana.dossiers.shared.conditions import Conditions
-from amana.dossiers.shared.vocabulary import DAY
+from amana.dossiers.shared.vocabulary import DAY, Form
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, Millis
@@ -48,6 +48,18 @@ def find_entry_type(kind: str, type: str) -> EntryType | None:
     """The entry type of that kind, or None where this version does not know it."""
     known = KINDS.get(kind)
     return known.entry_types.get(type) if known is not None else None
+
+
+def needs_form(kind: str, declared: EntryType) -> Form | None:
+    """The form of cooperation that an agreement must allow before such an entry flows; None where it needs no basis."""
+    return kind_named(kind).form if declared.needs_basis else None
+
+
+def binds(action: str) -> bool:  # bool: whether it binds the agency; who may do so is decided by `node.access`
+    """Whether `<kind>.<type>` binds the agency that says it; of what is not known, nothing is claimed."""
+    kind, _, type = action.partition(".")
+    declared = find_entry_type(kind, type)
+    return declared is not None and declared.binds
 
 
 def complete(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from amana.dossiers.registry import binds
 from amana.node.context import Node
 from amana.node.local import Assigned, Consulted, OfficerAdded
 from amana.node.ports import DossierRow, Reading, Writing
@@ -19,8 +20,6 @@ from amana.protocol.canonical import encode, parse
 from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import DossierId
-
-AGREEMENT = "agreement"  # the kind of dossier that binds the agency
 
 
 class Role(StrEnum):
@@ -144,7 +143,7 @@ def visible_dossiers(reading: Reading, scope: Scope, *, kind: str = "", closed: 
 
 def require_binding_role(scope: Scope, action: str) -> None:
     """What binds the agency is said by a supervisor; others prepare it. Raises Refusal `supervisor_only`."""
-    if action.startswith(f"{AGREEMENT}.") and scope.role is not Role.SUPERVISOR:
+    if binds(action) and scope.role is not Role.SUPERVISOR:
         raise Refusal("supervisor_only")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from amana.dossiers.agreement.flow import Allowed, Missing, decide_flow, propose_article
 from amana.dossiers.agreement.state import AgreementState
 from amana.dossiers.fold import NOT_UNDERSTOOD, Cursor
-from amana.dossiers.registry import KINDS, find_entry_type
+from amana.dossiers.registry import KINDS, find_entry_type, needs_form
 from amana.dossiers.shared.vocabulary import Area, Form
 from amana.node.folding import load_cursor
 from amana.node.ports import Reading
@@ -23,7 +23,6 @@ from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import LegalBasis
 
 AGREEMENT = "agreement"
-FORM_OF_KIND = {"information_request": Form.INFORMATION}
 NO_LEGAL_BASIS = "no_legal_basis"
 
 
@@ -53,7 +52,7 @@ def _state(cursor: Cursor) -> AgreementState | None:
 def require_basis(
     reading: Reading,
     *,
-    kind: str,
+    form: Form,
     area: Area,
     parties: Iterable[AgencyCode],
     named: LegalBasis | None,
@@ -63,7 +62,6 @@ def require_basis(
 
     Raises Refusal with the shortfall's code (`no_agreement`, `area_not_covered`, …) and facts: what is missing.
     """
-    form = FORM_OF_KIND[kind]
     if named is None or not named.agreement:
         proposed = propose_article(load_agreements(reading), form=form, area=area, parties=parties, now=now)
         if isinstance(proposed, Missing):
@@ -89,17 +87,18 @@ class BasisCheck:
     def decide(self, id: EntryId, header: Header) -> str:
         """Empty where the entry rests on an article in force here, or needs none; else `no_legal_basis`."""
         declared = find_entry_type(header.kind, header.type)
-        if declared is None or not declared.needs_basis or header.kind not in FORM_OF_KIND:
+        form = needs_form(header.kind, declared) if declared is not None else None
+        if form is None:
             return ""
         basis = header.marking.basis
         if basis is None:
             return NO_LEGAL_BASIS
         question = (header.kind, header.dossier or id, basis, header.author, header.audience)
         if question not in self._known:
-            self._known[question] = self._ask(id, header)
+            self._known[question] = self._ask(id, header, form)
         return self._known[question]
 
-    def _ask(self, id: EntryId, header: Header) -> str:
+    def _ask(self, id: EntryId, header: Header, form: Form) -> str:
         row = self._reading.dossier(DossierId(header.dossier or id))
         if row is None or header.author not in row.parties:
             return ""  # not here yet: asked of its opening; and no party may learn whether a dossier of others is here
@@ -110,7 +109,7 @@ class BasisCheck:
         parties = {header.author, *header.audience}
         named = header.marking.basis
         try:
-            require_basis(self._reading, kind=header.kind, area=Area(row.area), parties=parties, named=named, now=self._now)
+            require_basis(self._reading, form=form, area=Area(row.area), parties=parties, named=named, now=self._now)
         except Refusal:
             return NO_LEGAL_BASIS
         return ""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be said in an agreement: a text is proposed, amended, consented to by its hash, suspended, ended.
 
-Titles and the full wording are in bodies; the coded terms are what folds and the send button read. A consent names
+Titles and the wording (`wording`) are in bodies; the coded terms are what folds and the send button read. A consent names
 the SHA-256 of the coded bytes of the entry whose terms it approves. Spec: spec/kinds/agreement.md.
 """
 
@@ -11,6 +11,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from amana.dossiers.agreement.wording import Wording
 from amana.dossiers.kind import Coded, EntryType, Personal
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.vocabulary import Area, CooperationLevel, EndCode, Form, SuspensionCode
@@ -39,6 +40,7 @@ class Terms(Coded, frozen=True, kw_only=True):
     forms: Annotated[Forms, Meta(min_length=1)]
     levels: Annotated[tuple[CooperationLevel, ...], Meta(max_length=3)] = ()
     version: Annotated[int, Meta(ge=1, le=10_000)]
+    wording: Annotated[bytes, Meta(max_length=32)] = b""  # SHA-256 of the wording in the body, empty where there is none
     articles: Annotated[tuple[Article, ...], Meta(min_length=1, max_length=100)]
     signed_on: MillisField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
     conditions: Conditions
@@ -119,6 +121,8 @@ def _type(name: str, coded: type[Coded], *, opens: bool = False, control: bool =
         example=f"{KIND}.{name}.json",
         opens=opens,
         control=control,
+        detail=Wording if issubclass(coded, Terms) else None,
+        binds=True,
     )
 
 

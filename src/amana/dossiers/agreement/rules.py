@@ -8,7 +8,7 @@ word over whoever consents at the same time. Spec: spec/kinds/agreement.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, assert_never, cast
 
 from msgspec.structs import replace
@@ -43,6 +43,7 @@ from amana.dossiers.agreement.state import (
 from amana.dossiers.kind import Coded, Fact, Kind, Reason, Refused, Summary
 from amana.dossiers.plain import to_plain
 from amana.dossiers.shared.conditions import Conditions
+from amana.dossiers.tasks import Task, in_order
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, Digest, Millis
 
@@ -109,6 +110,9 @@ class AgreementKind(Kind[AgreementState]):
         declined = any(newest.hash in party.declined for party in state.parties)
         return Summary(stage="declined" if declined else "proposed", turn=(newest.author,) if declined else turn)
 
+    def tasks(self, state: AgreementState, own: AgencyCode) -> tuple[Task, ...]:
+        return in_order(_expected(state, own))
+
     def complete(
         self,
         entry_type: str,
@@ -130,6 +134,20 @@ class AgreementKind(Kind[AgreementState]):
             text = _text_meant(state, given, author, consented=entry_type == "withdraw_consent")
             return {"hash": text.hash.hex(), "text": text.entry.hex(), **given}
         return given
+
+
+def _expected(state: AgreementState, own: AgencyCode) -> Iterator[Task]:
+    party = next((held for held in state.parties if held.agency == own), None)
+    if party is None or ended_on(state):
+        return
+    newest = newest_text(state)
+    declined = any(newest.hash in held.declined for held in state.parties)
+    if own in waiting_for(state, newest.hash) and newest.hash not in party.declined:
+        yield Task.CONSENT
+    if declined and newest.author == own:
+        yield Task.AMEND
+    if party.suspended:
+        yield Task.RESUME
 
 
 def _check_terms(terms: Terms) -> Refused | None:
@@ -206,7 +224,7 @@ def _with_party(state: AgreementState, party: Party) -> AgreementState:
 
 def _amended(newest: Text, given: Mapping[str, Any]) -> Mapping[str, Any]:
     earlier = to_plain(parse_terms(newest.terms))
-    return {**earlier, "version": earlier["version"] + 1, **given}
+    return {**earlier, "version": earlier["version"] + 1, "wording": "", **given}  # each text brings its whole wording
 
 
 def _text_meant(state: AgreementState, given: Mapping[str, Any], author: AgencyCode, *, consented: bool) -> Text:

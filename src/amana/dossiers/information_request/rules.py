@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from amana.dossiers.information_request import entries as e
 from amana.dossiers.information_request.completing import complete
+from amana.dossiers.information_request.expected import choices_in, clock_in, tasks_in
 from amana.dossiers.information_request.handling import say_of_entries
 from amana.dossiers.information_request.state import (
     SETTLED,
@@ -27,9 +28,11 @@ from amana.dossiers.information_request.state import (
 )
 from amana.dossiers.information_request.steps import respond
 from amana.dossiers.information_request.types import ENTRY_TYPES, KIND
-from amana.dossiers.kind import Coded, Fact, Kind, Reason, Refused, Summary
+from amana.dossiers.kind import Clock, Coded, Fact, Kind, Reason, Refused, Summary
 from amana.dossiers.shared.conditions import Conditions
-from amana.protocol.identifiers import AgencyCode, Millis
+from amana.dossiers.shared.vocabulary import Form
+from amana.dossiers.tasks import Task
+from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 _PROGRESS = tuple(Stage)  # the order in which the summary takes the least advanced respondent
 
@@ -38,6 +41,7 @@ class InformationRequestKind(Kind[RequestState]):
     """Information requests and notices as a total fold."""
 
     name = KIND
+    form = Form.INFORMATION
     rules = frozenset({1})
     state = RequestState
     entry_types = ENTRY_TYPES
@@ -98,6 +102,15 @@ class InformationRequestKind(Kind[RequestState]):
 
     def summary(self, state: RequestState) -> Summary:
         return _notice_summary(state) if state.notice else _request_summary(state)
+
+    def tasks(self, state: RequestState, own: AgencyCode) -> tuple[Task, ...]:
+        return tasks_in(state, own)
+
+    def clock(self, state: RequestState, own: AgencyCode) -> Clock | None:
+        return clock_in(state, own)
+
+    def choices(self, state: RequestState, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[EntryId, ...]]:
+        return choices_in(state, entry_type, own)
 
     def complete(
         self,

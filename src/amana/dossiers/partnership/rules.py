@@ -31,6 +31,7 @@ from amana.dossiers.partnership.state import (
     Side,
 )
 from amana.dossiers.shared.conditions import Conditions
+from amana.dossiers.tasks import Task
 from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, Millis
@@ -59,6 +60,9 @@ class PartnershipKind(Kind[PartnershipState]):
 
     def summary(self, state: PartnershipState) -> Summary:
         return Summary(stage="suspended" if any(side.suspended for side in state.sides) else "open")
+
+    def tasks(self, state: PartnershipState, own: AgencyCode) -> tuple[Task, ...]:  # noqa: ARG002 - the administrator's affair
+        return ()
 
     def complete(
         self,

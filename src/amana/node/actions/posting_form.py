@@ -13,16 +13,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from amana.dossiers.agreement.wording import Wording, require_wording, wording_hash
 from amana.dossiers.kind import EntryType
 from amana.dossiers.plain import from_plain
-from amana.dossiers.registry import KINDS, coded_of, complete, default_marking, entry_type
+from amana.dossiers.registry import KINDS, coded_of, complete, default_marking, entry_type, needs_form
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.items import count_items, item_from_plain
 from amana.dossiers.shared.vocabulary import Area
 from amana.node.actions.form import ActionForm, MarkingForm, parse_day, parse_hex, parse_level
 from amana.node.context import Node
 from amana.node.folding import partnership_home
-from amana.node.lawfulness import FORM_OF_KIND, require_basis
+from amana.node.lawfulness import require_basis
 from amana.node.partners import load_partner
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
@@ -62,7 +63,10 @@ class Wishing:
         if row.id not in self._settings:
             entry = self._writing.entry(EntryId(row.id))
             opening = parse_header(entry.header) if entry is not None else None
-            self._settings[row.id] = Setting(row=row, opening=opening, parties=row.parties)
+            state = self._posting.state(row.id)
+            departed = KINDS[row.kind].departed(state) if state is not None else frozenset()
+            present = tuple(party for party in row.parties if party not in departed)
+            self._settings[row.id] = Setting(row=row, opening=opening, parties=present)
         return self._settings[row.id]
 
     def wish(self, form: ActionForm, setting: Setting, handle: bytes) -> Wish:
@@ -79,6 +83,9 @@ class Wishing:
         given = dict(form.coded)
         if items and "counts" in declared.coded.__struct_fields__ and "counts" not in given:
             given["counts"] = count_items(items)
+        detail = _detail(declared, form.detail)
+        if declared.detail is Wording:
+            given["wording"] = wording_hash(detail).hex()  # so that the hash of the terms binds the wording too
         basis, conditions = self._find_basis(form, declared, setting, given, audience, now)
         dossier = setting.row.id if setting.row else DossierId(b"")
         home = partnership_home(node.code, audience[0]) if kind == PARTNERSHIP else dossier
@@ -99,7 +106,7 @@ class Wishing:
             text=form.text,
             language=form.language,
             items=items,
-            detail=_detail(declared, form.detail),
+            detail=detail,
             handle=handle,
         )
 
@@ -114,7 +121,8 @@ class Wishing:
     ) -> tuple[LegalBasis | None, Conditions | None]:
         """The article the entry rests on and the agreement's conditions; nothing where the type needs none."""
         kind = form.action.partition(".")[0]
-        if not declared.needs_basis or kind not in FORM_OF_KIND:
+        allowing = needs_form(kind, declared)
+        if allowing is None:
             return None, None
         area = setting.row.area if setting.row else str(given.get("area", ""))
         if area not in AREAS:
@@ -128,7 +136,7 @@ class Wishing:
         question = (kind, area, audience, named)
         if question not in self._bases:
             parties = {self._node.code, *audience}
-            basis, allowed = require_basis(self._writing, kind=kind, area=Area(area), parties=parties, named=named, now=now)
+            basis, allowed = require_basis(self._writing, form=allowing, area=Area(area), parties=parties, named=named, now=now)
             self._bases[question] = (basis, allowed.terms.conditions)
         return self._bases[question]
 
@@ -188,4 +196,7 @@ def _detail(declared: EntryType, given: Mapping[str, Any]) -> bytes:
         return b""
     if declared.detail is None:
         raise Refusal("bad_action", why="detail")
-    return encode(from_plain(given, declared.detail))
+    detail = from_plain(given, declared.detail)
+    if isinstance(detail, Wording):
+        require_wording(detail)
+    return encode(detail)

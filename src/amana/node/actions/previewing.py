@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from amana.dossiers.registry import KINDS
 from amana.dossiers.shared.vocabulary import Area
 from amana.node.access import Scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.act import Acting, Done
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.sketching import Sketch, sketch
 from amana.node.context import Node
-from amana.node.lawfulness import FORM_OF_KIND, require_basis
+from amana.node.lawfulness import require_basis
 from amana.node.ports import DossierRow, Reading, Writing
 from amana.node.queries.drafts import list_drafts
 from amana.node.queries.entries import show_entry
@@ -161,16 +162,17 @@ def _around(
     home = row.id.hex() if row is not None else ""
     notes = len(reading.records("note", row.id)) if row is not None else 0
     stays = {"officer": scope.account, "notes": notes, "drafts": sum(1 for draft in own if draft["dossier"] == home)}
-    kind, area = sketched.action.partition(".")[0], row.area if row is not None else sketched.area
-    if not sketched.needs_basis or kind not in FORM_OF_KIND or area not in AREAS or not receivers:
+    area = row.area if row is not None else sketched.area
+    allowing = KINDS[sketched.action.partition(".")[0]].form if sketched.needs_basis else None
+    if allowing is None or area not in AREAS or not receivers:
         return {"stays": stays, "basis": None, "why": "", "proposed": False, "missing": None}
     named = _named(reading, form, row)
     parties = {node.code, *receivers}
     asked: Plain = {"area": Area(area), "parties": parties, "now": node.clock.now()}
     try:
-        basis, allowed = require_basis(reading, kind=kind, named=named, **asked)
+        basis, allowed = require_basis(reading, form=allowing, named=named, **asked)
     except Refusal as refusal:
-        supply = find_supply(reading, form=FORM_OF_KIND[kind], **asked)
+        supply = find_supply(reading, form=allowing, **asked)
         missing = {"code": str(refusal.code), "facts": dict(refusal.facts), "supply": supply}
         return {"stays": stays, "basis": None, "why": "", "proposed": False, "missing": missing}
     shown = _basis(reading, node, basis)

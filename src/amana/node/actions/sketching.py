@@ -14,14 +14,14 @@ from typing import Any
 from amana.dossiers.information_request.state import RequestState
 from amana.dossiers.kind import EntryType
 from amana.dossiers.plain import to_plain
-from amana.dossiers.registry import complete, default_marking, find_entry_type
+from amana.dossiers.registry import KINDS, complete, default_marking, find_entry_type
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.items import item_from_plain
 from amana.dossiers.shared.vocabulary import Area
 from amana.node.actions.form import ActionForm, ItemForm
 from amana.node.actions.posting_form import marked
 from amana.node.context import Node
-from amana.node.lawfulness import FORM_OF_KIND, require_basis
+from amana.node.lawfulness import require_basis
 from amana.node.ports import DossierRow, Reading
 from amana.node.queries.entries import show_item
 from amana.node.queries.rows import state_of
@@ -96,11 +96,12 @@ def _text(given: Mapping[str, Any], name: str) -> str:
 
 def _conditions(reading: Reading, node: Node, kind: str, area: str, receivers: Sequence[AgencyCode]) -> Conditions | None:
     """The conditions of the article that would be proposed, if there is one."""
-    if kind not in FORM_OF_KIND or not receivers:
+    form = KINDS[kind].form if kind in KINDS else None
+    if form is None or not receivers:
         return None
     try:
         parties = {node.code, *receivers}
-        return require_basis(reading, kind=kind, area=Area(area), parties=parties, named=None, now=node.clock.now())[1].terms.conditions
+        return require_basis(reading, form=form, area=Area(area), parties=parties, named=None, now=node.clock.now())[1].terms.conditions
     except (Refusal, ValueError):
         return None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from amana.dossiers.agreement.entries import Article, Terms
+from amana.dossiers.agreement.entries import Article, Decline, Terms
 from amana.dossiers.agreement.state import (
     AgreementState,
     Text,
@@ -24,13 +24,16 @@ from amana.dossiers.agreement.state import (
     waiting_for,
 )
 from amana.dossiers.plain import to_plain
-from amana.dossiers.tasks import Task, decide_tasks
+from amana.dossiers.registry import KINDS
+from amana.dossiers.tasks import Task
 from amana.node.access import Role, Scope, record_consultation
 from amana.node.context import Node
 from amana.node.lawfulness import load_agreement, load_agreements
-from amana.node.ports import DossierRow, Reading
+from amana.node.ports import ACCEPTED, DossierRow, Reading
 from amana.node.queries.rows import dossier_title, reference_of
-from amana.protocol.entry import parse_body
+from amana.node.queries.wording import NO_WORDING, load_wording
+from amana.protocol.canonical import parse
+from amana.protocol.entry import parse_body, parse_header
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 
@@ -64,6 +67,7 @@ def show_agreement(node: Node, scope: Scope, agreement: DossierId, *, record: bo
         texts = sorted(state.texts, key=lambda text: (parse_terms(text.terms).version, text.hash), reverse=True)
         return _show_line(reading, node.code, scope, row, state, now) | {
             "texts": [_show_text(reading, scope, state, text, in_force[0] if in_force else None) for text in texts],
+            "reasons": [] if scope.role is Role.ADMINISTRATOR else _reasons(reading, row.id),
             "declined_by": [party.agency for party in state.parties if newest_text(state).hash in party.declined],
             "history": _show_history(reading, row.id),
         }
@@ -80,11 +84,12 @@ def _show_line(reading: Reading, own: AgencyCode, scope: Scope, row: DossierRow,
     stands = in_force is not None and not (end and end <= now)
     terms = in_force[1] if in_force else parse_terms(newest_text(state).terms)
     opening = reading.entry(EntryId(row.id))
-    tasks = decide_tasks(state, own)
+    tasks = KINDS[row.kind].tasks(state, own)
     return {
         "agreement": row.id.hex(),
         "reference": reference_of(row, opening.author if opening is not None else row.parties[0]),
         "title": _title(reading, scope, row.id),
+        "titles": _titles(reading, scope, (in_force[0] if in_force else newest_text(state)), terms),
         "stage": row.stage,
         "parties": list(row.parties),
         "partners": [party for party in row.parties if party != own],
@@ -108,9 +113,17 @@ def _title(reading: Reading, scope: Scope, dossier: DossierId) -> str:
     return "" if scope.role is Role.ADMINISTRATOR else dossier_title(reading, dossier)
 
 
+def _titles(reading: Reading, scope: Scope, text: Text, terms: Terms) -> Plain:
+    """The title in each language that the text has it in."""
+    if scope.role is Role.ADMINISTRATOR or not terms.wording:
+        return {}
+    titles: Plain = load_wording(reading, text.entry, terms)["titles"]
+    return titles
+
+
 def _show_text(reading: Reading, scope: Scope, state: AgreementState, text: Text, in_force: Text | None) -> Plain:
     terms = parse_terms(text.terms)
-    wording = {"title": "", "text": "", "language": ""} if scope.role is Role.ADMINISTRATOR else _wording(reading, text.entry)
+    wording = NO_WORDING if scope.role is Role.ADMINISTRATOR else load_wording(reading, text.entry, terms)
     return {
         "version": terms.version,
         "entry": text.entry.hex(),
@@ -140,6 +153,28 @@ def _consents(state: AgreementState, text: Text) -> list[Plain]:
         since = next((consent.since for consent in party.consents if consent.hash == text.hash), Millis(0))
         said = "consented" if since else "declined" if text.hash in party.declined else "waiting"
         shown.append({"agency": party.agency, "state": said, "since": since})
+    return shown
+
+
+def _reasons(reading: Reading, agreement: DossierId) -> list[Plain]:
+    """What parties wrote when they declined a text or took their consent to it back, oldest first."""
+    shown = []
+    for row in reading.dossier_entries(agreement):
+        if row.type not in ("decline", "withdraw_consent") or row.outcome != ACCEPTED or not row.body:
+            continue
+        try:
+            body, said = parse_body(row.body), parse(parse_header(row.header).coded, Decline)
+        except PeerFault:
+            continue
+        shown.append(
+            {
+                "text_of": said.text.hex(),
+                "agency": row.author,
+                "at": row.made_at,
+                "text": body.text,
+                "language": body.language,
+            }
+        )
     return shown
 
 
@@ -179,16 +214,3 @@ def _show_history(reading: Reading, agreement: DossierId) -> list[Plain]:
         }
         for row in reading.dossier_entries(agreement)
     ]
-
-
-def _wording(reading: Reading, entry: EntryId) -> Plain:
-    row = reading.entry(entry)
-    try:
-        body = parse_body(row.body) if row is not None and row.body else None
-    except PeerFault:
-        body = None
-    return {
-        "title": body.title if body else "",
-        "text": body.text if body else "",
-        "language": body.language if body else "",
-    }

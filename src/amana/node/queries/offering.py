@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amana.dossiers.fold import Cursor
-from amana.dossiers.information_request.state import SETTLED, RequestState
+from amana.dossiers.information_request.state import RequestState
 from amana.dossiers.kind import Coded, EntryType, Fact, Reason, Refused
 from amana.dossiers.plain import from_plain
 from amana.dossiers.registry import KINDS, complete
@@ -21,7 +21,7 @@ from amana.dossiers.shared.vocabulary import Area
 from amana.dossiers.tasks import SERVED_BY
 from amana.node.access import Scope, require_binding_role, require_content_role, require_dossier
 from amana.node.context import Node
-from amana.node.lawfulness import FORM_OF_KIND, require_basis
+from amana.node.lawfulness import require_basis
 from amana.node.partners import require_reachable
 from amana.node.ports import ACCEPTED, DossierRow, EntryRow, Reading
 from amana.node.queries.rows import is_automatic, state_of, tasks_of
@@ -137,8 +137,9 @@ def _try(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     tried = kind.apply(place.state, _fact(place, declared, coded), coded)
     if isinstance(tried, Refused):
         raise Refusal(tried.reason)
+    departed = kind.departed(place.state)
     for party in place.row.parties:
-        if party != own:
+        if party != own and party not in departed:
             require_reachable(place.reading, party, control=declared.control)
     if declared.needs_basis:
         _require_basis(place)
@@ -161,21 +162,8 @@ def _choices(place: _Place, type: str) -> dict[str, list[str]]:
         return {"entry": [id for id, _ in place.others]}
     if type in OF_ANY:
         return {"entry": [*(id for id, _ in place.others), *place.ours]}
-    state, own = place.state, place.node.code
-    if not isinstance(state, RequestState):
-        return {}
-    match type:
-        case "clarify":
-            return {"question": [question.hex() for slot in state.slots for question in slot.questions]}
-        case "reopen":
-            return {"answer": [slot.settled.hex() for slot in state.slots if slot.stage in SETTLED and not slot.withdrawn]}
-        case "recall_answer":
-            waiting = (held for held in state.recalls if held.author != own and all(said.agency != own for said in held.answers))
-            return {"recall": [held.recall.hex() for held in waiting]}
-        case "permission_grant" | "permission_refuse":
-            return {"request": [held.request.hex() for held in state.permissions if held.originator == own and not held.grant]}
-        case _:
-            return {}
+    named = KINDS[place.row.kind].choices(place.state, type, place.node.code)
+    return {field: [id.hex() for id in ids] for field, ids in named.items()}
 
 
 def _fact(place: _Place, declared: EntryType, coded: Coded) -> Fact:
@@ -199,11 +187,12 @@ def _fact(place: _Place, declared: EntryType, coded: Coded) -> Fact:
 
 def _require_basis(place: _Place) -> None:
     """What flows in this dossier rests on an article in force. Raises Refusal with what is missing."""
-    if place.row.kind not in FORM_OF_KIND:
+    form = KINDS[place.row.kind].form
+    if form is None:
         return
     if place.row.area not in {area.value for area in Area}:
         raise Refusal("unknown_area")
     opening = place.reading.entry(EntryId(place.row.id))
     named = parse_header(opening.header).marking.basis if opening is not None else None
     area = Area(place.row.area)
-    require_basis(place.reading, kind=place.row.kind, area=area, parties=place.row.parties, named=named, now=place.now)
+    require_basis(place.reading, form=form, area=area, parties=place.row.parties, named=named, now=place.now)

@@ -11,9 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from amana.dossiers.fold import Cursor
-from amana.dossiers.information_request.state import SETTLED, RequestState, Slot, open_slots, slot_of
 from amana.dossiers.registry import KINDS, find_entry_type
-from amana.dossiers.tasks import Task, decide_tasks
+from amana.dossiers.tasks import Task
 from amana.node.access import load_assignment
 from amana.node.ports import WAITING, DossierRow, EntryRow, Reading
 from amana.node.records import SeenRecord
@@ -83,24 +82,17 @@ def _state_in(cursor: bytes) -> Canonical | None:
 
 def tasks_of(row: DossierRow, own: AgencyCode) -> tuple[Task, ...]:
     """What the dossier expects of us now."""
-    return decide_tasks(state_of(row), own)
+    state = state_of(row)
+    return KINDS[row.kind].tasks(state, own) if state is not None else ()
 
 
 def clock_of(row: DossierRow, own: AgencyCode) -> Plain:
     """The clock that matters to `own`: its own while it owes an answer, else the one that ends first; zeros for none."""
     state = state_of(row)
-    slot = _running(state, own) if isinstance(state, RequestState) and not state.closed_at else None
-    if slot is None:
+    clock = KINDS[row.kind].clock(state, own) if state is not None else None
+    if clock is None:
         return {"started_at": 0, "clock": 0, "clock_due": 0, "paused_at": 0}
-    total = slot.due - slot.delivered_at
-    return {"started_at": slot.delivered_at, "clock": total, "clock_due": slot.due, "paused_at": slot.paused_at}
-
-
-def _running(state: RequestState, own: AgencyCode) -> Slot | None:
-    mine = slot_of(state, own)
-    if mine is not None:
-        return mine if mine.due and not mine.withdrawn and mine.stage not in SETTLED else None
-    return min((slot for slot in open_slots(state) if slot.due), key=lambda slot: (bool(slot.paused_at), slot.due), default=None)
+    return {"started_at": clock.started_at, "clock": clock.due - clock.started_at, "clock_due": clock.due, "paused_at": clock.paused_at}
 
 
 def reference_of(row: DossierRow, author: str) -> str:

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a word does to a joint text: the text after it, or the reason why it does not count.
+
+Every word changes only registers of its author, or the versions that it names, so words that cross commute.
+Spec: spec/kinds/joint-text.md.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from amana.dossiers.kind import Fact, Reason, Refused
+from amana.dossiers.shared.joint_text.entries import Agree, Object, Translation, WithdrawApproval, Written
+from amana.dossiers.shared.joint_text.state import Approval, BoundText, JointText, Signatory, Version, text_hash, version_of
+from amana.protocol.identifiers import AgencyCode, EntryId, Millis
+
+MAX_VERSIONS = 300  # of one author in one dossier; every entry writes the state anew
+
+
+def write(text: JointText, fact: Fact, said: Written, scope: str) -> JointText | Refused:
+    """A new version; its author agrees to it."""
+    author = fact.header.author
+    own = _party(text, author)
+    if own.written >= MAX_VERSIONS:
+        return Refused(Reason.TOO_MANY_OPEN)
+    first = version_of(text, said.clause) if said.clause else None
+    if said.clause and (first is None or first.clause != first.id):
+        return Refused(Reason.NO_SUCH_VERSION)
+    replaced = [version_of(text, id) for id in said.replaces]
+    if any(version is None for version in replaced):
+        return Refused(Reason.NO_SUCH_VERSION)
+    clause = EntryId(said.clause) if said.clause else fact.id
+    if any(held is not None and (held.clause != clause or held.scope != scope or held.translates) for held in replaced):
+        return Refused(Reason.OTHER_CLAUSE)
+    if said.struck and not said.clause:
+        return Refused(Reason.NO_SUCH_VERSION)
+    version = Version(
+        at=Millis(fact.effective),
+        id=fact.id,
+        coded=fact.header.coded,
+        place=said.place,
+        scope=scope,
+        agreed=(author,),
+        author=author,
+        clause=clause,
+        struck=said.struck,
+        language=said.language,
+    )
+    return _with_version(text, own, version, said.replaces)
+
+
+def translate(text: JointText, fact: Fact, said: Translation) -> JointText | Refused:
+    """A version of the same clause in another language; it stands beside the one that it translates."""
+    own = _party(text, fact.header.author)
+    if own.written >= MAX_VERSIONS:
+        return Refused(Reason.TOO_MANY_OPEN)
+    original = version_of(text, said.version)
+    replaced = [version_of(text, id) for id in said.replaces]
+    if original is None or original.translates or any(held is None for held in replaced):
+        return Refused(Reason.NO_SUCH_VERSION)
+    if any(
+        held is not None and (held.clause != original.clause or held.language != said.language or not held.translates) for held in replaced
+    ):
+        return Refused(Reason.OTHER_CLAUSE)
+    version = Version(
+        at=Millis(fact.effective),
+        id=fact.id,
+        coded=fact.header.coded,
+        place=original.place,
+        scope=original.scope,
+        agreed=(fact.header.author,),
+        author=fact.header.author,
+        clause=original.clause,
+        language=said.language,
+        translates=original.id,
+    )
+    return _with_version(text, own, version, said.replaces)
+
+
+def speak(text: JointText, fact: Fact, said: Agree | Object) -> JointText | Refused:
+    """A party's word on versions; the last one of a party to a version stands."""
+    author, named = fact.header.author, set(said.versions)
+    if any(version_of(text, id) is None for id in named):
+        return Refused(Reason.NO_SUCH_VERSION)
+    agrees = isinstance(said, Agree)
+    if not agrees and any(held.id in named and held.author == author for held in text.versions):
+        return Refused(Reason.OWN_VERSION)
+    versions = tuple(_worded(held, author, agrees=agrees) if held.id in named else held for held in text.versions)
+    return Refused(Reason.ALREADY_SAID) if versions == text.versions else replace(text, versions=versions)
+
+
+def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refused:
+    """A party binds itself to a text; the hash must be the one of the versions that it names."""
+    if bound.hash != text_hash(bound.scope, bound.versions, bound.conditions):
+        return Refused(Reason.HASH_DIFFERS)
+    if not bound.versions:
+        return Refused(Reason.EMPTY_TEXT)
+    for id in bound.versions:
+        version = version_of(text, id)
+        if version is None:
+            return Refused(Reason.NO_SUCH_VERSION)
+    own = _party(text, fact.header.author)
+    held = next((approval for approval in own.approvals if approval.hash == bound.hash), None)
+    if held is not None and not held.ended:
+        return Refused(Reason.ALREADY_SAID)
+    if held is None and len(own.approvals) >= MAX_VERSIONS:
+        return Refused(Reason.TOO_MANY_OPEN)
+    fresh = Approval(hash=bound.hash, since=Millis(fact.effective))
+    texts = {known.hash: known for known in (*text.texts, bound)}
+    text = replace(text, texts=tuple(texts[hash] for hash in sorted(texts)))
+    return _with_party(text, _with_approval(own, fresh))
+
+
+def withdraw(text: JointText, fact: Fact, said: WithdrawApproval) -> JointText | Refused:
+    """A party takes its approval back."""
+    own = _party(text, fact.header.author)
+    held = next((approval for approval in own.approvals if approval.hash == said.hash and not approval.ended), None)
+    if held is None:
+        return Refused(Reason.NOT_APPROVED)
+    return _with_party(text, _with_approval(own, replace(held, ended=Millis(fact.effective))))
+
+
+def leave(text: JointText, fact: Fact) -> JointText | Refused:
+    """A party leaves for good."""
+    own = _party(text, fact.header.author)
+    return _with_party(text, replace(own, left=Millis(fact.effective)))
+
+
+def _worded(version: Version, agency: AgencyCode, *, agrees: bool) -> Version:
+    agreed, objected = set(version.agreed) - {agency}, set(version.objected) - {agency}
+    (agreed if agrees else objected).add(agency)
+    return replace(version, agreed=tuple(sorted(agreed)), objected=tuple(sorted(objected)))
+
+
+def _with_version(text: JointText, own: Signatory, version: Version, replaces: tuple[EntryId, ...]) -> JointText:
+    named = set(replaces)
+    versions = [replace(held, replaced=True) if held.id in named else held for held in text.versions]
+    versions.append(version)
+    return _with_party(replace(text, versions=tuple(sorted(versions, key=lambda held: held.id))), replace(own, written=own.written + 1))
+
+
+def _party(text: JointText, agency: AgencyCode) -> Signatory:
+    return next(party for party in text.parties if party.agency == agency)
+
+
+def _with_party(text: JointText, party: Signatory) -> JointText:
+    return replace(text, parties=tuple(party if held.agency == party.agency else held for held in text.parties))
+
+
+def _with_approval(own: Signatory, approval: Approval) -> Signatory:
+    kept = (held for held in own.approvals if held.hash != approval.hash)
+    return replace(own, approvals=tuple(sorted((*kept, approval), key=lambda held: held.hash)))
