@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from amana.phrases.sentences import of_acts, of_checks, of_entries, of_fields, of_machine, of_peers
+from amana.phrases.sentences import of_acts, of_checks, of_entries, of_fields, of_machine, of_peers, of_texts
 
 
 class About(StrEnum):
@@ -29,7 +29,7 @@ class About(StrEnum):
 
 SENTENCES: Mapping[About, Mapping[str, str]] = MappingProxyType(
     {
-        About.ACT: {**of_acts.ACT, **of_fields.ACT},
+        About.ACT: {**of_acts.ACT, **of_fields.ACT, **of_texts.ACT},
         About.FLOW: of_acts.FLOW,
         About.ENTRY: of_entries.ENTRY,
         About.WARNING: of_acts.WARNING,
