@@ -13,6 +13,7 @@ from amana.node.attachments.reading import show_attachments_of
 from amana.node.ports import WAITING, EntryRow, Reading
 from amana.node.queries.delivery import Deliveries
 from amana.node.queries.rows import INCOMING, OUTGOING
+from amana.node.queries.wording import show_worded
 from amana.node.set_aside import NOT_FOLDED, disposition_code
 from amana.protocol.canonical import parse
 from amana.protocol.entry import Body, Header, Item, parse_body, parse_header
@@ -77,6 +78,7 @@ def _show_body(reading: Reading, header: Header, encoded: bytes, own: AgencyCode
         "items": [show_item(item) for item in body.items],
         "officer": _officer(reading, body, header, own),
         "handle": body.handle.hex()[:HANDLE_DIGITS].upper(),
+        **show_worded(header, body),
     }
 
 

@@ -106,6 +106,7 @@ CODED_FIELD: Mapping[str, str] = {
     "usefulness": "usefulness",
     "valid_until": "valid until",
     "version": "version",
+    "wording": "fingerprint of the wording",
     "card": "fingerprint of the card",
 }
 

@@ -99,6 +99,12 @@ ACT: Mapping[str, str] = {
         "programs, scripts and web pages do not."
     ),
     "attachment_content": "The file is not what its type {type} says. Choose the type that it has, or convert the file.",
+    "wording_too_long": (
+        "The wording is longer than a text’s wording may be: {got} bytes of {limit}. Shorten it, or lay down the details in a "
+        "supplementary arrangement."
+    ),
+    "clause_twice": "The clause {clause} is there twice in one language. Give each clause a number of its own.",
+    "clause_empty": "The clause {clause} has neither title nor text. Write it, or leave it out.",
     "attachment_too_large": "The file is larger than a file may be: {got} bytes of {limit}. Split it, or make it smaller.",
     "attachments_too_large": (
         "The files together are larger than one entry may carry: {got} bytes of {limit}. Split them over several entries."

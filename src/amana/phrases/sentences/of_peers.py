@@ -10,6 +10,9 @@ PEER: Mapping[str, str] = {
     "not_canonical": (
         "What arrived is not in the one form that the protocol allows. It changed nothing; ask the sender to check its software."
     ),
+    "wording_differs": (
+        "The wording of the text is not the one whose fingerprint its terms hold. It is not shown. Ask the partner for the text again."
+    ),
     "wrong_shape": (
         "What arrived lacks a part or holds one that does not belong there. It changed nothing; ask the sender to check its version."
     ),

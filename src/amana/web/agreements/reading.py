@@ -18,6 +18,18 @@ from amana.dossiers.shared.vocabulary import NOT_URGENT, URGENT_DIRECT, URGENT_O
 from amana.node.actions.form import parse_day
 from amana.protocol.errors import Refusal
 from amana.protocol.marking import HandlingCode, Level
+from amana.web.agreements.worded import (
+    Texts,
+    clauses_written,
+    empty_texts,
+    further_of,
+    problem_of,
+    read_further,
+    read_texts,
+    read_titles,
+    spare_clauses,
+    texts_of_clause,
+)
 
 Plain = dict[str, Any]
 HOUR, DAY = 3_600_000, 86_400_000
@@ -43,6 +55,10 @@ class TextForm:
     level: str = "1"
     supplements: str = ""
     articles: list[Plain] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    preamble: Texts = field(default_factory=empty_texts)
+    further: list[Plain] = field(default_factory=list)
+    closing: Texts = field(default_factory=empty_texts)
     problems: dict[str, str] = field(default_factory=dict)
 
 
@@ -62,6 +78,7 @@ def empty_form(language: str) -> TextForm:
     form = TextForm(language=language, chosen={"languages": ["ar", "fr"], "codes": ["H0", "H2"], "forms": ["information"]})
     form.clocks = {name: shown_clock(int(clock)) for name, clock in CLOCKS.items()}
     form.articles = [_row("", [], []) for _ in range(SPARE_ROWS)]
+    form.further = spare_clauses(0)
     return form
 
 
@@ -74,30 +91,47 @@ def form_of_text(text: Mapping[str, Any], language: str) -> TextForm:
     form.dates = {name: shown_day(text[name]) for name in DATES if text[name]}
     form.clocks = {name: shown_clock(conditions["clocks"][name]) for name in CLOCKS}
     form.level = str(conditions["level"])
-    form.articles = [
-        _row(one["number"], [] if one["all_areas"] else one["areas"], [] if one["all_forms"] else one["forms"]) for one in text["articles"]
-    ]
+    form.titles = dict(text["titles"]) or {form.language: form.title}
+    form.preamble, form.closing = texts_of_clause(text, "preamble"), texts_of_clause(text, "closing")
+    for one in text["articles"]:
+        row = _row(one["number"], [] if one["all_areas"] else one["areas"], [] if one["all_forms"] else one["forms"])
+        form.articles.append(row | {"texts": texts_of_clause(text, one["number"])})
     form.articles += [_row("", [], []) for _ in range(SPARE_ROWS)]
+    form.further = further_of(text)
     return form
 
 
 def read_form(posted: QueryDict) -> TextForm:
     """What was typed, with the problems that need no rule to be seen."""
-    form = TextForm(to=posted.getlist("to"), title=posted.get("title", "").strip(), text=posted.get("words", "").strip())
-    form.language = posted.get("language", "")
+    form = TextForm(to=posted.getlist("to"), text=posted.get("words", "").strip(), language=posted.get("language", ""))
+    form.titles = read_titles(posted, form.language)
+    form.title = form.titles.get(form.language, "") or next((title for title in form.titles.values() if title), "")
     form.chosen = {name: [one for one in posted.getlist(name) if one in CHOICES[name]] for name in CHOICES}
     form.dates = {name: posted.get(name, "").strip() for name in DATES}
     form.clocks = {name: (posted.get(f"clock_{name}", "").strip(), posted.get(f"unit_{name}", "hours")) for name in CLOCKS}
     form.level, form.supplements = posted.get("level", "1"), posted.get("supplements", "")
     for place in range(min(_number(posted.get("rows", "0")) or 0, MOST_ARTICLES)):
         areas, forms = posted.getlist(f"article_{place}_areas"), posted.getlist(f"article_{place}_forms")
-        form.articles.append(_row(posted.get(f"article_{place}", "").strip(), areas, forms))
+        row = _row(posted.get(f"article_{place}", "").strip(), areas, forms)
+        form.articles.append(row | {"texts": read_texts(posted, f"article_{place}")})
+    form.preamble, form.closing = read_texts(posted, "preamble"), read_texts(posted, "closing")
+    form.further = read_further(posted)
     return form
 
 
 def add_rows(form: TextForm) -> None:
     """Room for more articles."""
     form.articles += [_row("", [], []) for _ in range(min(SPARE_ROWS, MOST_ARTICLES - len(form.articles)))]
+
+
+def add_clauses(form: TextForm) -> None:
+    """Room for more clauses that are no articles."""
+    form.further += spare_clauses(len(form.further))
+
+
+def clauses_of_form(form: TextForm) -> list[Plain]:
+    """The wording as it is written."""
+    return clauses_written(form.titles, form.preamble, form.articles, form.further, form.closing)
 
 
 def check_form(form: TextForm, *, opens: bool) -> None:
@@ -113,6 +147,13 @@ def check_form(form: TextForm, *, opens: bool) -> None:
         form.problems["articles"] = "articles_missing"
     if any(not row["number"] and (row["areas"] or row["forms"]) for row in form.articles):
         form.problems["articles"] = "article_without_number"
+    if wrong := problem_of(form.articles, form.further, clauses_of_form(form)):
+        form.problems["wording"] = wrong
+    _check_spans(form)
+
+
+def _check_spans(form: TextForm) -> None:
+    """Clocks and dates."""
     for name in CLOCKS:
         number, unit = form.clocks[name]
         if not _number(number) or unit not in UNITS or _number(number) * UNITS[unit] > 366 * DAY:
@@ -169,7 +210,7 @@ def shown_clock(millis: int) -> tuple[str, str]:
 
 def _row(number: str, areas: Sequence[str], forms: Sequence[str]) -> Plain:
     kept = [one for one in areas if one in CHOICES["areas"]]
-    return {"number": number[:32], "areas": kept, "forms": [one for one in forms if one in CHOICES["forms"]]}
+    return {"number": number[:32], "areas": kept, "forms": [one for one in forms if one in CHOICES["forms"]], "texts": empty_texts()}
 
 
 def _number(text: str) -> int:

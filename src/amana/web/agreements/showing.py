@@ -9,6 +9,7 @@ from typing import Any
 from amana.phrases import Words, isolated, label, tell
 from amana.phrases.bidi import LRI, PDI
 from amana.web.doors import Desk
+from amana.web.html import direction, html
 
 Plain = dict[str, Any]
 CHOSEN = {"areas": "area", "forms": "form", "levels": "cooperation_level"}  # fields chosen from lists
@@ -40,7 +41,13 @@ def in_words(desk: Desk, line: Plain) -> Plain:
     stopped = None
     if line["suspended_by"]:
         stopped = tell(language, "Suspended by {agencies}.", agencies=codes_listed(language, line["suspended_by"]))
-    return {"group": group, "awaits": awaits, "stopped": stopped, "ended": ended, "ours": ours}
+    title = named(language, line)
+    return {"title": title, "group": group, "awaits": awaits, "stopped": stopped, "ended": ended, "ours": ours}
+
+
+def named(language: str, line: Mapping[str, Any]) -> str:
+    """The title in the page's language where the text has one, else as it was opened."""
+    return str(line["titles"].get(language) or line["title"])
 
 
 def matrix(text: Mapping[str, Any]) -> list[Plain]:
@@ -55,6 +62,14 @@ def matrix(text: Mapping[str, Any]) -> list[Plain]:
         }
         for area in text["areas"]
     ]
+
+
+def sides_of(name: str, texts: Mapping[str, Mapping[str, str]], language: str) -> Plain:
+    """The fields of a clause: its languages side by side, the page's first, and in which of them something is written."""
+    codes = sorted(texts, key=lambda code: code != language)
+    sides = [{"code": code, "dir": direction(code), **texts[code]} for code in codes]
+    written = [label(language, "language", side["code"]) for side in sides if side["title"] or side["text"]]
+    return {"name": name, "sides": sides, "written": bool(written), "in_languages": html(listed(language, written)) if written else ""}
 
 
 def changes(language: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[Plain]:

@@ -24,8 +24,10 @@ from amana.node.queries.offering import actions_for
 from amana.phrases import Words, tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
+from amana.web.agreements.clauses import clauses_of, counted
 from amana.web.agreements.reading import day_of
-from amana.web.agreements.showing import changes, in_words, matrix
+from amana.web.agreements.road import reasons_for, road_of
+from amana.web.agreements.showing import changes, in_words, matrix, named
 from amana.web.doors import Desk, desk_of
 from amana.web.html import direction
 from amana.web.partners.showing import all_partners
@@ -107,13 +109,13 @@ def _page(request: HttpRequest, dossier: str, refusal: Refusal | None = None) ->
     del shown["partners"]  # the frame's own word
     texts = shown["texts"]
     standing = next((text for text in texts if text["in_force"]), None)
+    pending = texts[0] if texts and texts[0] is not standing and not shown["ended_on"] else None
     for text in texts:
-        text["changes"] = changes(desk.language, _before(texts, text, standing), text)
-        text["matrix"] = matrix(text)
-        text["dir"] = direction(text["language"] or desk.language)
+        _prepare(desk, shown, text, None)
+    if pending is not None:
+        _prepare(desk, shown, pending, _before(texts, pending, standing))
     for one in shown["history"]:
         one["key"] = f"agreement.{one['type']}"
-    pending = texts[0] if texts and texts[0] is not standing and not shown["ended_on"] else None
     page = (
         shown
         | in_words(desk, shown)
@@ -121,6 +123,8 @@ def _page(request: HttpRequest, dossier: str, refusal: Refusal | None = None) ->
             "dossier": dossier,
             "standing": standing,
             "pending": pending,
+            "pending_open": pending is not None and not pending["before"],
+            "main_open": pending is None,
             "main": standing or texts[0],
             "acts": possible(desk, id),
             "supervisor": desk.scope.role is Role.SUPERVISOR,
@@ -131,9 +135,23 @@ def _page(request: HttpRequest, dossier: str, refusal: Refusal | None = None) ->
             "end_codes": [code.value for code in EndCode if code is not EndCode.LOST_LOG],
             "writing": writing_languages(desk.language),
             "supplement": _supplemented(desk, (standing or texts[0])["supplements"]),
+            "supplements": _supplements(desk, dossier),
         }
     )
     return render(request, "agreements/agreement.html", page, status=409 if refusal is not None else 200)
+
+
+def _prepare(desk: Desk, shown: Plain, text: Plain, before: Plain | None) -> None:
+    """A text with what the page says of it: what it changes, its clauses, its road to force."""
+    text["changes"] = changes(desk.language, before, text)
+    text["matrix"] = matrix(text)
+    text["dir"] = direction(text["language"] or desk.language)
+    compared = before if before is not None and "unread" not in (before["wording"], text["wording"]) else None
+    text["parts"] = clauses_of(desk.language, text, compared)
+    text["counted"] = counted(text["parts"])
+    text["before"] = compared["version"] if compared is not None else 0
+    text["road"] = road_of(shown, text)
+    text["reasons"] = [one | {"dir": direction(one["language"] or desk.language)} for one in reasons_for(shown, text)]
 
 
 def possible(desk: Desk, agreement: DossierId) -> dict[str, Plain]:
@@ -160,7 +178,13 @@ def _supplemented(desk: Desk, agreement: str) -> Plain | None:
         shown = show_agreement(desk.node, desk.scope, DossierId(bytes.fromhex(agreement)), record=False)
     except Refusal:
         return {"agreement": "", "title": "", "reference": agreement[:12]}
-    return {"agreement": agreement, "title": shown["title"], "reference": shown["reference"]}
+    return {"agreement": agreement, "title": named(desk.language, shown), "reference": shown["reference"]}
+
+
+def _supplements(desk: Desk, agreement: str) -> list[Plain]:
+    """The arrangements that add to this agreement."""
+    held = list_agreements(desk.node, desk.scope, record=False)["agreements"]
+    return [one | {"title": named(desk.language, one)} for one in held if one["supplements"] == agreement]
 
 
 def _coded(what: str, posted: Mapping[str, str]) -> Plain:

@@ -21,21 +21,24 @@ from amana.node.partners import load_partners
 from amana.node.queries.agreements import list_agreements, show_agreement
 from amana.phrases import tell
 from amana.protocol.errors import Refusal
+from amana.web.agreements.beginning import begun_form
 from amana.web.agreements.reading import (
     CHOICES,
     CLOCKS,
     LEVELS,
     UNITS,
     TextForm,
+    add_clauses,
     add_rows,
     check_form,
+    clauses_of_form,
     empty_form,
     form_of_text,
     read_form,
     sketched_text,
     terms_of,
 )
-from amana.web.agreements.showing import matrix
+from amana.web.agreements.showing import matrix, sides_of
 from amana.web.agreements.views import agreement_of, language_of, writing_languages
 from amana.web.doors import Desk, desk_of
 from amana.web.keeping import copy_pass, fields_of
@@ -52,7 +55,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     """A new agreement."""
     desk = desk_of(request)
     if request.method != "POST":
-        return _show(request, desk, kept_form(request, desk) or empty_form(desk.language))
+        return _show(request, desk, kept_form(request, desk) or begun_form(desk, request.GET) or empty_form(desk.language))
     return _take(request, desk, {"action": "agreement.propose"})
 
 
@@ -100,8 +103,9 @@ def kept_form(request: HttpRequest, desk: Desk) -> TextForm | None:
 
 def _take(request: HttpRequest, desk: Desk, given: Plain, amended: Plain | None = None) -> HttpResponse:
     form = read_form(request.POST)
-    if "more" in request.POST:
-        add_rows(form)
+    if "more" in request.POST or "more_clauses" in request.POST:
+        add = add_rows if "more" in request.POST else add_clauses
+        add(form)
         return _show(request, desk, form, amended=amended)
     check_form(form, opens=amended is None)
     if form.problems or "check" in request.POST:
@@ -111,6 +115,7 @@ def _take(request: HttpRequest, desk: Desk, given: Plain, amended: Plain | None 
         "text": form.text,
         "language": language_of(request.POST, desk),
         "coded": terms_of(form),
+        "detail": {"clauses": clauses} if (clauses := clauses_of_form(form)) else {},
         "form": request.POST.get("form", ""),
     }
     if amended is None:
@@ -148,11 +153,15 @@ def _show(
     checked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    sketch = sketched_text(form) if checked else None
+    sketch, language = sketched_text(form) if checked else None, desk.language
     token = request.POST.get("form") or request.GET.get("copy") or secrets.token_urlsafe(16)
     shown = {
         "form": form,
-        "rows": [{"place": place, **row} for place, row in enumerate(form.articles)],
+        "rows": [row | {"place": place} | sides_of(f"article_{place}", row["texts"], language) for place, row in enumerate(form.articles)],
+        "further": [row | {"place": place} | sides_of(f"clause_{place}", row["texts"], language) for place, row in enumerate(form.further)],
+        "preamble": sides_of("preamble", form.preamble, language),
+        "closing": sides_of("closing", form.closing, language),
+        "titles": [one | {"title": form.titles.get(one["code"], "")} for one in writing_languages(language)],
         "clocks": [{"name": name, "number": form.clocks[name][0], "unit": form.clocks[name][1]} for name in CLOCKS],
         "date_fields": [{"name": name, "value": form.dates.get(name, "")} for name in ("signed_on", "in_force_on", "valid_until")],
         "units": list(UNITS),

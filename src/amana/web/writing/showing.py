@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amana.dossiers.plain import to_plain
+from amana.dossiers.registry import needs_form
 from amana.dossiers.shared.items import item_type_of
 from amana.dossiers.shared.propose import propose_items
 from amana.node.access import Role
@@ -23,6 +24,7 @@ from amana.phrases.templates import templates_for
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.protocol.marking import Level
+from amana.web.agreements.supplying import offer_of
 from amana.web.doors import Desk
 from amana.web.dossiers.items import item_card
 from amana.web.dossiers.reader import Reader, headed
@@ -285,6 +287,7 @@ def side_of(writing: Writing) -> Plain:
     return sheet | {
         "readings": [{"code": code, "chosen": code == sheet["reading"]} for code in LANGUAGES],
         "missing": _missing(writing),
+        "offer": _offer(writing),
         "why": seen["why"],
         "stays": seen["stays"],
         "warnings": [warning["dossier"] for warning in seen["warnings"]],
@@ -300,6 +303,16 @@ def _missing(writing: Writing) -> Plain | None:
         return None
     words = html(sentence(writing.reader.language, missing["code"], missing["facts"], About.FLOW))
     return {"words": words, "supply": missing["supply"], "code": missing["code"]}
+
+
+def _offer(writing: Writing) -> Plain | None:
+    """What would open the flow, and who proposes it, where no text covers it."""
+    missing, declared = writing.seen["missing"], declared_type(writing.kind, writing.type)
+    form = needs_form(writing.kind, declared) if declared is not None else None
+    if missing is None or form is None:
+        return None
+    area = writing.dossier["area"] if writing.dossier is not None else one(writing.fields, "coded.area")
+    return offer_of(writing.desk, missing, area=area, form=form.value, receivers=writing.seen["receivers"])
 
 
 def _send(writing: Writing) -> Plain:
