@@ -98,6 +98,8 @@ class Reason(StrEnum):
     NO_LANGUAGE = "no_language"
     # Threat assessments
     WRONG_REVISION = "wrong_revision"
+    ONLY_IN_JUDGEMENTS = "only_in_judgements"
+    NO_SUCH_SOURCE = "no_such_source"
     # Partnerships
     CARD_NUMBER_BACK = "card_number_back"
     SELF_INTRODUCTION = "self_introduction"
