@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages remember for themselves, in `desk.db`: how accounts sign in, working copies, saved views.
+"""What the pages remember for themselves, in `desk.db`: how accounts sign in, working copies, saved views, calendar feeds.
 
 Who an account is, its role and its units are the node's affair (`node.access`): a row here without an officer there
 lets nobody in. Evidence and content that was sent is never here; a working copy goes when it is sent or discarded.
@@ -28,7 +28,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invitation = models.CharField(max_length=128, blank=True)  # Argon2 hash of the code; empty: no invitation is open
     invited_until = models.DateTimeField(null=True)
-    preferences = models.JSONField(default=dict)  # keyboard (bool)
+    preferences = models.JSONField(default=dict)  # keyboard, calendar_titles, calendar_places (bool)
 
     objects = Accounts()
     USERNAME_FIELD = "account"
@@ -68,3 +68,12 @@ class SavedView(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["account", "name"], name="one_view_of_a_name"),
         ]
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which an officer's calendar asks what is to come; the secret itself is not kept."""
+
+    account = models.CharField(max_length=32, unique=True)
+    hashed = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret, hex
+    recorded_at = models.BigIntegerField(default=0)  # when a fetch was last kept in the log of consultation, milliseconds
+    made_at = models.DateTimeField(auto_now=True)

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from amana.web.accounts.pages import PAGES as ACCOUNTS
 from amana.web.agreements.pages import PAGES as AGREEMENTS
+from amana.web.calendar.pages import PAGES as CALENDAR
 from amana.web.desk_acts.pages import PAGES as DESK_ACTS
 from amana.web.doors import ANYBODY, EVERYONE, Page
 from amana.web.dossiers.pages import PAGES as DOSSIERS
@@ -32,7 +33,7 @@ SIGN_IN = (
 RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
 FRAME = (Page(name="stream", route="stream/", view=stream, renews=True, roles=EVERYONE),)
 
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING)
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING, *CALENDAR)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),

@@ -27,6 +27,7 @@ KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "code": PARIS,
     "account": "reserve",
     "token": "no-such-copy-0000",
+    "secret": "no-such-feed-" + "0" * 30,
     "draft": "ab" * 16,
     "view": 9_999,
     "register": "incoming",

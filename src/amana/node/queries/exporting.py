@@ -42,7 +42,7 @@ def export_rows(node: Node, scope: Scope, dossiers: Sequence[DossierId], *, use:
                 row = require_dossier(reading, scope, dossier)
             except Refusal:
                 continue
-            because = _asking(reading.entry(EntryId(row.id)), node, use)
+            because = reason_to_keep(reading.entry(EntryId(row.id)), node, use)
             if because:
                 withheld[because] += 1
             else:
@@ -64,7 +64,7 @@ def decide_entries(node: Node, scope: Scope, dossier: DossierId, *, use: Use, re
     def ask(reading: Reading) -> dict[str, str]:
         require_dossier(reading, scope, dossier)
         rows = [*reading.dossier_entries(dossier), *reading.waiting_in(dossier)]
-        return {row.id.hex(): _asking(row, node, use) for row in rows}
+        return {row.id.hex(): reason_to_keep(row, node, use) for row in rows}
 
     decided = node.journal.read(ask)
     if record:
@@ -83,7 +83,7 @@ def _word(use: Use) -> str:
     return WORDS[use]
 
 
-def _asking(row: EntryRow | None, node: Node, use: Use) -> str:
+def reason_to_keep(row: EntryRow | None, node: Node, use: Use) -> str:
     """Why this agency may not use an entry so without its originator; empty where it may."""
     try:
         header = parse_header(row.header) if row is not None else None

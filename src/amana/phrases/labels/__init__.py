@@ -11,11 +11,12 @@ from enum import Enum
 from types import MappingProxyType
 
 from amana.dossiers.agreement.flow import Why
+from amana.dossiers.dated import DatedKind
 from amana.dossiers.information_request.state import Stage
 from amana.dossiers.shared import vocabulary as v
 from amana.dossiers.tasks import Task
 from amana.node.access import Role
-from amana.phrases.labels import acts, countries, entries, fields, files, handling, printed, relations, requests, stages, things
+from amana.phrases.labels import acts, calendars, countries, entries, fields, files, handling, printed, relations, requests, stages, things
 from amana.protocol.channel import State
 from amana.protocol.envelope import Void
 from amana.protocol.marking import Because, HandlingCode, ItemCategory, Level, Purpose, Tlp, Use
@@ -33,6 +34,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **acts.LABELS,
         **printed.LABELS,
         **relations.LABELS,
+        **calendars.LABELS,
     }
 )
 
@@ -69,5 +71,6 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         Task: "task",
         Void: "void",
         Why: "why",
+        DatedKind: "dated_kind",
     }
 )

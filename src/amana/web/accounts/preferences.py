@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What everybody sets for himself: keys, language, password, recovery codes; and the end of other sessions.
+"""What everybody sets for himself: keys, language, password, recovery codes, calendar; and the end of other sessions.
 
-Password and recovery codes ask for the password and a one-time code again: a desk left open is not enough.
+Password, recovery codes and the calendar's secret address ask for the password and a one-time code again: a desk left
+open is not enough.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from django.utils.translation import override
 from django_otp import match_token
 from msgspec.structs import replace
 
-from amana.node.access import add_officer, load_officers
+from amana.node.access import Role, add_officer, load_officers
 from amana.phrases import Words, tell, tell_count
+from amana.web.calendar.subscribing import has_feed, make_feed, revoke_feed
+from amana.web.calendar.wording import PLACES, TITLES, choice_of
 from amana.web.doors import desk_of
 from amana.web.models import Account
 from amana.web.sign_in.accounts import new_recovery_codes
@@ -45,6 +48,8 @@ def preferences(request: HttpRequest) -> HttpResponse:
             return _recovery(request)
         case "sessions":
             return _sessions(request)
+        case "calendar_make" | "calendar_revoke" | "calendar_words" as act if desk_of(request).scope.role is not Role.ADMINISTRATOR:
+            return _calendar(request, act)
         case _:
             return _show(request)
 
@@ -105,6 +110,30 @@ def _sessions(request: HttpRequest) -> HttpResponse:
     return _done(request, tell_count(language, "{count} other session has ended.", "{count} other sessions have ended.", count=ended))
 
 
+def _calendar(request: HttpRequest, act: str) -> HttpResponse:
+    """The address of the calendar made, renewed or revoked, or what it may hold; an address is shown once."""
+    account, desk = _account(request), desk_of(request)
+    if act == "calendar_revoke":
+        revoke_feed(desk.account)
+        return _done(
+            request, tell(desk.language, "The address is revoked. Applications that have it get nothing any more.")
+        )
+    if act == "calendar_words":
+        account.preferences |= {TITLES: request.POST.get(TITLES) == "on", PLACES: request.POST.get(PLACES) == "on"}
+        account.save(update_fields=["preferences"])
+        return _done(request, tell(desk.language, "What your calendar holds is kept."))
+    asked = _has_password(account) or not desk.here.demonstration  # who entered by a click has neither
+    if asked and (problem := _not_the_owner(request, account)):
+        return _show(request, problem=("calendar", problem))
+    address = request.build_absolute_uri(reverse("calendar_feed", kwargs={"secret": make_feed(desk.account)}))
+    return render(request, "accounts/calendar.html", {"address": address})
+
+
+def _has_password(account: Account) -> int:
+    """1 where the account signs in by a password; 0 where it was entered by a click."""
+    return int(bool(account.password) and account.has_usable_password())
+
+
 def _not_the_owner(request: HttpRequest, account: Account) -> str:
     """The code of what is wrong with the password and the one-time code; empty where both are right."""
     if not account.check_password(request.POST.get("password", "")):
@@ -135,7 +164,10 @@ def _show(request: HttpRequest, problem: tuple[str, str] = ("", "")) -> HttpResp
     shown: dict[str, Any] = {
         "officer": next(one for one in desk.node.journal.read(load_officers) if one.account == desk.account),
         "keys_on": account.preferences.get("keyboard", True),
-        "has_password": bool(account.password) and account.has_usable_password(),  # entered by a click: empty
+        "has_password": _has_password(account),
+        "calendar": desk.scope.role is not Role.ADMINISTRATOR,
+        "has_feed": has_feed(desk.account),
+        "leaving": choice_of(account.preferences),
         "other_sessions": len(_others(request)),
         "problem_in": problem[0],
         "problem": problem[1],

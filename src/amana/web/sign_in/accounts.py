@@ -2,7 +2,7 @@
 """How accounts sign in: an invitation opens the first sign-in, which sets the password and the one-time codes.
 
 An invitation is a code of 80 random bits, kept as an Argon2 hash, good once and for three days. Inviting again takes
-the account's password, devices and sessions away. The codes' secret is shown once, to its owner.
+the account's password, devices, sessions and the address of its calendar away. The codes' secret is shown once, to its owner.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from amana.protocol.errors import Refusal
-from amana.web.models import Account
+from amana.web.models import Account, CalendarFeed
 
 INVITED_FOR = timedelta(days=3)
 RECOVERY_CODES = 8
@@ -35,6 +35,7 @@ def invite(account: str) -> str:
     held.save()
     TOTPDevice.objects.filter(user=held).delete()
     StaticDevice.objects.filter(user=held).delete()
+    CalendarFeed.objects.filter(account=account).delete()  # a lost telephone had it
     return code
 
 
@@ -79,6 +80,7 @@ def new_recovery_codes(account: Account) -> list[str]:
 
 def close_account(account: str) -> None:
     """Nobody signs in by this account any more, until it is invited again."""
+    CalendarFeed.objects.filter(account=account).delete()
     for held in Account.objects.filter(account=account):
         held.set_unusable_password()
         held.is_active, held.invitation = False, ""

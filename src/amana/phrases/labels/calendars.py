@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands in a calendar on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DATED_KIND: Mapping[str, str] = {
+    "visit": "visit",
+    "session": "session",
+    "programme": "programme of a visit",
+    "due": "due date",
+}
+
+LABELS: Mapping[str, Mapping[str, str]] = {"dated_kind": DATED_KIND}
