@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -20,11 +21,13 @@ from amana.dossiers.agreement.rules import terms_hash
 from amana.dossiers.fold import advance
 from amana.dossiers.kind import Coded, Fact, Reason, Refused, Summary
 from amana.dossiers.registry import KINDS, coded_of, complete
+from amana.dossiers.sample import first_of, sample_values
 from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.entry import PARTNERSHIP, Header
 from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import AgencyCode
 from tests.dossiers.invention import invent_coded, invent_opening, invent_story
-from tests.dossiers.telling import DGPN, DGSN, DGST, Telling, fact_of, key
+from tests.dossiers.telling import DGPN, DGSN, DGST, HOUR, START, Telling, fact_of, key
 
 STORIES = st.integers(0, 2**32).map(random.Random)
 KIND_NAMES = st.sampled_from(sorted(KINDS))
@@ -64,13 +67,23 @@ def test_every_entry_type_in_many_states_gives_a_state_or_a_reason(kind: str) ->
 def _said(rng: random.Random, story: Sequence[Fact], state: Canonical | None, header: Header) -> Coded:
     """What an officer's node would fill in, else anything at all."""
     kind, type, author = header.kind, header.type, header.author
+    shape = KINDS[kind].entry_types[type].coded
     try:
         if rng.random() < 0.6:
-            return coded_of(kind, type, complete(kind, type, {}, author=author, state=state, agreement=None))
+            named = KINDS[kind].choices(state, type, author) if state is not None else {}
+            given = first_of(shape, {field: [id.hex() for id in rng.sample(ids, len(ids))] for field, ids in named.items()})
+            completed = complete(kind, type, given, author=author, state=state, agreement=None)
+            return coded_of(kind, type, {**_made_up(rng, shape, author, header.audience), **completed})
     except Refusal:
         pass
     ids = [named for fact in story for named in (fact.id, terms_hash(fact.header.coded))]
     return invent_coded(rng, KINDS[kind].entry_types[type].coded, ids, sorted({author, *header.audience}))
+
+
+def _made_up(rng: random.Random, shape: type[Coded], author: AgencyCode, audience: Sequence[AgencyCode]) -> dict[str, Any]:
+    """What a person would choose, where the shape wants something: agencies are parties."""
+    values = sample_values(shape, later=START + 100 * HOUR)
+    return {name: rng.choice([author, *audience]) if value == "xx" and name != "language" else value for name, value in values.items()}
 
 
 def _apply_in_turn(kind: str, state: Canonical, facts: Sequence[Fact]) -> Canonical:

@@ -220,8 +220,8 @@ class Kind(ABC, Generic[S]):
         """The parties that have left the dossier: what is said after that goes to the others."""
         return frozenset()
 
-    def choices(self, state: S, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[EntryId, ...]]:  # noqa: ARG002
-        """For coded values of an entry type that name entries: those that `own` may sensibly name now."""
+    def choices(self, state: S, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[bytes, ...]]:  # noqa: ARG002
+        """For coded values of an entry type that name entries or texts: the ids and hashes that `own` may sensibly name now."""
         return {}
 
     @abstractmethod

@@ -11,12 +11,15 @@ from types import MappingProxyType
 from typing import Any
 
 from amana.dossiers.agreement.rules import AgreementKind
+from amana.dossiers.communique.rules import CommuniqueKind
 from amana.dossiers.information_request.rules import InformationRequestKind
 from amana.dossiers.kind import Coded, EntryType, Kind, Reason
+from amana.dossiers.meeting.rules import MeetingKind
 from amana.dossiers.partnership.rules import PartnershipKind
 from amana.dossiers.plain import from_plain
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.vocabulary import DAY, Form
+from amana.dossiers.threat_assessment.rules import ThreatAssessmentKind
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, Millis
@@ -24,7 +27,7 @@ from amana.protocol.marking import Marking
 
 AnyKind = Kind[Any]  # the state's type goes with the kind; the cursor keeps them together
 KINDS: Mapping[str, AnyKind] = MappingProxyType(
-    {kind.name: kind for kind in (AgreementKind(), InformationRequestKind(), PartnershipKind())}
+    {kind.name: kind for kind in (AgreementKind(), CommuniqueKind(), InformationRequestKind(), MeetingKind(), PartnershipKind(), ThreatAssessmentKind())}
 )
 
 

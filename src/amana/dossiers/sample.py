@@ -7,6 +7,7 @@ an id of zeros, a moment to come. Values are never sent and never shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -23,6 +24,12 @@ def sample_values(shape: type[Canonical], *, later: int) -> dict[str, Any]:
     """Plain values for the fields that `shape` requires; `later` is a moment to come."""
     described = _described(shape)
     return {field.encode_name: _sample(field.type, later) for field in described.fields if field.required}
+
+
+def first_of(shape: type[Canonical], choices: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The first choice of each value that has some, as the field wants it: alone, or as one of several."""
+    several = {field.encode_name for field in _described(shape).fields if isinstance(field.type, inspect.VarTupleType)}
+    return {name: [named[0]] if name in several else named[0] for name, named in choices.items() if named}
 
 
 @cache

@@ -31,7 +31,7 @@ def clock_in(state: RequestState, own: AgencyCode) -> Clock | None:
     return Clock(started_at=slot.delivered_at, due=slot.due, paused_at=slot.paused_at) if slot is not None else None
 
 
-def choices_in(state: RequestState, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[EntryId, ...]]:
+def choices_in(state: RequestState, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[bytes, ...]]:
     """The questions, answers, recalls and permissions that an entry of this type can name."""
     match entry_type:
         case "clarify":

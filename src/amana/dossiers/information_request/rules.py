@@ -32,7 +32,7 @@ from amana.dossiers.kind import Clock, Coded, Fact, Kind, Reason, Refused, Summa
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.vocabulary import Form
 from amana.dossiers.tasks import Task
-from amana.protocol.identifiers import AgencyCode, EntryId, Millis
+from amana.protocol.identifiers import AgencyCode, Millis
 
 _PROGRESS = tuple(Stage)  # the order in which the summary takes the least advanced respondent
 
@@ -109,7 +109,7 @@ class InformationRequestKind(Kind[RequestState]):
     def clock(self, state: RequestState, own: AgencyCode) -> Clock | None:
         return clock_in(state, own)
 
-    def choices(self, state: RequestState, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[EntryId, ...]]:
+    def choices(self, state: RequestState, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[bytes, ...]]:
         return choices_in(state, entry_type, own)
 
     def complete(

@@ -16,7 +16,7 @@ from amana.dossiers.information_request.state import RequestState
 from amana.dossiers.kind import Coded, EntryType, Fact, Reason, Refused
 from amana.dossiers.plain import from_plain
 from amana.dossiers.registry import KINDS, complete
-from amana.dossiers.sample import sample_values
+from amana.dossiers.sample import first_of, sample_values
 from amana.dossiers.shared.vocabulary import Area
 from amana.dossiers.tasks import SERVED_BY
 from amana.node.access import Scope, require_binding_role, require_content_role, require_dossier
@@ -128,7 +128,7 @@ def _try(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     if place.node.settings.supervisors_bind:
         require_binding_role(place.scope, f"{place.row.kind}.{declared.name}")
     choices = _choices(place, declared.name)
-    given: Plain = {field: named[0] for field, named in choices.items() if named}
+    given: Plain = first_of(declared.coded, choices)
     if declared.name in OF_OTHERS and place.others:
         given["originator"] = place.others[0][1]
     completed = complete(place.row.kind, declared.name, given, author=own, state=place.state, agreement=None)

@@ -7,14 +7,33 @@ Spec: spec/kinds/joint-text.md.
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from msgspec.structs import replace
 
 from amana.dossiers.kind import Fact, Reason, Refused
-from amana.dossiers.shared.joint_text.entries import Agree, Object, Translation, WithdrawApproval, Written
-from amana.dossiers.shared.joint_text.state import Approval, BoundText, JointText, Signatory, Version, text_hash, version_of
+from amana.dossiers.shared.joint_text.entries import Agree, Leave, Object, Translation, WithdrawApproval, Written
+from amana.dossiers.shared.joint_text.state import Approval, BoundText, JointText, Signatory, Span, Version, text_hash, version_of
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 MAX_VERSIONS = 300  # of one author in one dossier; every entry writes the state anew
+MAX_RENEWALS = 32  # times that a party approves one text again after it took the approval back
+Word = Translation | Agree | Object | WithdrawApproval | Leave
+
+
+def say(text: JointText, fact: Fact, said: Word) -> JointText | Refused:
+    """A word that every kind with a joint text knows."""
+    match said:
+        case Translation():
+            return translate(text, fact, said)
+        case Agree() | Object():
+            return speak(text, fact, said)
+        case WithdrawApproval():
+            return withdraw(text, fact, said)
+        case Leave():
+            return leave(text, fact)
+        case _:
+            assert_never(said)
 
 
 def write(text: JointText, fact: Fact, said: Written, scope: str) -> JointText | Refused:
@@ -37,6 +56,7 @@ def write(text: JointText, fact: Fact, said: Written, scope: str) -> JointText |
     version = Version(
         at=Millis(fact.effective),
         id=fact.id,
+        type=fact.header.type,
         coded=fact.header.coded,
         place=said.place,
         scope=scope,
@@ -65,6 +85,7 @@ def translate(text: JointText, fact: Fact, said: Translation) -> JointText | Ref
     version = Version(
         at=Millis(fact.effective),
         id=fact.id,
+        type=fact.header.type,
         coded=fact.header.coded,
         place=original.place,
         scope=original.scope,
@@ -90,7 +111,7 @@ def speak(text: JointText, fact: Fact, said: Agree | Object) -> JointText | Refu
 
 
 def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refused:
-    """A party binds itself to a text; the hash must be the one of the versions that it names."""
+    """A party binds itself to a text, and thereby agrees to each of its versions; the hash must be theirs."""
     if bound.hash != text_hash(bound.scope, bound.versions, bound.conditions):
         return Refused(Reason.HASH_DIFFERS)
     if not bound.versions:
@@ -105,9 +126,13 @@ def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refuse
         return Refused(Reason.ALREADY_SAID)
     if held is None and len(own.approvals) >= MAX_VERSIONS:
         return Refused(Reason.TOO_MANY_OPEN)
-    fresh = Approval(hash=bound.hash, since=Millis(fact.effective))
+    past = (*held.past, Span(ended=held.ended, since=held.since)) if held is not None else ()
+    if len(past) > MAX_RENEWALS:
+        return Refused(Reason.TOO_MANY_OPEN)
+    fresh, named = Approval(hash=bound.hash, past=past, since=Millis(fact.effective)), set(bound.versions)
+    versions = tuple(_worded(one, own.agency, agrees=True) if one.id in named else one for one in text.versions)
     texts = {known.hash: known for known in (*text.texts, bound)}
-    text = replace(text, texts=tuple(texts[hash] for hash in sorted(texts)))
+    text = replace(text, texts=tuple(texts[hash] for hash in sorted(texts)), versions=versions)
     return _with_party(text, _with_approval(own, fresh))
 
 

@@ -22,6 +22,7 @@ from amana.protocol.canonical import Canonical, encode
 from amana.protocol.identifiers import (
     AgencyCode,
     AgencyCodeField,
+    CodeField,
     Digest,
     DigestField,
     EffectiveField,
@@ -39,6 +40,7 @@ class Version(Canonical, frozen=True, kw_only=True):
 
     at: EffectiveField
     id: EntryIdField
+    type: CodeField  # of the entry
     coded: bytes
     place: PlaceField
     scope: ScopeField  # the text it belongs to: a session's agenda, a language of a communiqué
@@ -61,10 +63,18 @@ class BoundText(Canonical, frozen=True, kw_only=True):
     conditions: bytes = b""  # what is approved beside the words, as the kind encoded it
 
 
+class Span(Canonical, frozen=True, kw_only=True):
+    """A time in which an approval stood, and does no more."""
+
+    ended: EffectiveField
+    since: EffectiveField
+
+
 class Approval(Canonical, frozen=True, kw_only=True):
     """A party's approval of one hash; `ended`: when it took it back, 0 not."""
 
     hash: DigestField
+    past: tuple[Span, ...] = ()  # earlier times in which it stood, oldest first
     ended: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
     since: EffectiveField
 
@@ -197,6 +207,11 @@ def approved_by(text: JointText, hash: Digest) -> tuple[tuple[AgencyCode, Approv
     )
 
 
+def approved_hashes(text: JointText, agency: AgencyCode) -> tuple[Digest, ...]:
+    """The texts that this agency approves now."""
+    return tuple(one.hash for party in text.parties if party.agency == agency for one in party.approvals if not one.ended)
+
+
 def waiting_for(text: JointText, hash: Digest) -> tuple[AgencyCode, ...]:
     """The parties that have not left and do not approve this hash."""
     approving = {agency for agency, _ in approved_by(text, hash)}
@@ -208,6 +223,22 @@ def in_force_since(text: JointText, hash: Digest) -> Millis:
     here = set(present(text))
     since = [approval.since for agency, approval in approved_by(text, hash) if agency in here]
     return max(since) if since and len(since) == len(here) else Millis(0)
+
+
+def present_at(text: JointText, at: int) -> frozenset[AgencyCode]:
+    """The parties that had not left at that moment."""
+    return frozenset(party.agency for party in text.parties if not party.left or at < party.left)
+
+
+def approving_at(text: JointText, hash: Digest, at: int) -> frozenset[AgencyCode]:
+    """The parties whose approval of this hash stood at that moment."""
+    return frozenset(
+        party.agency
+        for party in text.parties
+        for approval in party.approvals
+        if approval.hash == hash
+        and any(span.since <= at and (not span.ended or at < span.ended) for span in (*approval.past, approval))
+    )
 
 
 def in_force(text: JointText, scope: str) -> BoundText | None:

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What follows from the state of a meeting for an entry that is about to be made here. Spec: spec/kinds/meeting.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from amana.dossiers.kind import Reason
+from amana.dossiers.meeting.state import AGENDA, MINUTES, MeetingState, scope_of, sittings
+from amana.dossiers.shared.joint_text.state import (
+    approved_by,
+    clauses,
+    departed,
+    standing,
+    text_hash,
+    text_now,
+    unanswered,
+    version_of,
+)
+from amana.protocol.errors import Refusal
+from amana.protocol.identifiers import AgencyCode, EntryId
+
+Plain = Mapping[str, Any]
+STEP = 10  # between the places of clauses, so that one can be put between
+_TEXT_OF = {"agenda_point": AGENDA, "minutes_point": MINUTES, "decision": MINUTES}
+
+
+def complete(entry_type: str, given: Plain, *, author: AgencyCode, state: MeetingState | None) -> Plain:
+    """`given` with what follows. Raises Refusal where it makes no sense in this state."""
+    if state is None:
+        return {"host": author, **given}
+    if author in departed(state.text):
+        raise Refusal(Reason.LEFT)
+    if state.cancelled:
+        raise Refusal(Reason.CANCELLED)
+    if entry_type in _TEXT_OF:
+        return _version(state, _TEXT_OF[entry_type], given)
+    match entry_type:
+        case "translation":
+            return _translation(state, given)
+        case "agree":
+            return given if given.get("versions") else {**given, "versions": _unanswered(state, author)}
+        case "approve":
+            return _approval(state, given, author)
+        case _:
+            return given
+
+
+def _version(state: MeetingState, text: str, given: Plain) -> Plain:
+    """The one session there is; a clause's standing versions and place; a new clause after the last."""
+    held = sittings(state)
+    if "session" not in given and len(held) == 1:
+        given = {**given, "session": held[0].id.hex()}
+    session = _bytes(given.get("session"))
+    if len(session) != 32:
+        return given
+    scope = scope_of(text, EntryId(session))
+    if clause := _bytes(given.get("clause")):
+        found = standing(state.text, scope, EntryId(clause))
+        place = found[0].place if found else 0
+        return {"place": place, "replaces": [one.id.hex() for one in found], **given}
+    last = [one for clause in clauses(state.text, scope) for one in standing(state.text, scope, clause)]
+    return {"place": max((one.place for one in last), default=0) + STEP, **given}
+
+
+def _translation(state: MeetingState, given: Plain) -> Plain:
+    """It replaces what was there of the same clause in the same language."""
+    original = version_of(state.text, _bytes(given.get("version")))
+    if original is None or "replaces" in given:
+        return given
+    earlier = [
+        one.id.hex()
+        for one in state.text.versions
+        if one.clause == original.clause and one.translates and one.language == given.get("language") and not one.replaced
+    ]
+    return {**given, "replaces": earlier}
+
+
+def _unanswered(state: MeetingState, author: AgencyCode) -> list[str]:
+    found = unanswered(state.text, author)
+    if not found:
+        raise Refusal(Reason.ALREADY_SAID)
+    return [one.id.hex() for one in found][:64]
+
+
+def _approval(state: MeetingState, given: Plain, author: AgencyCode) -> Plain:
+    """The minutes as they stand, of the session named or the first whose minutes await this agency."""
+    if given.get("versions"):
+        return given
+    sessions = [EntryId(_bytes(given["session"]))] if given.get("session") else [one.id for one in sittings(state)]
+    for session in sessions:
+        scope = scope_of(MINUTES, session)
+        versions = text_now(state.text, scope)
+        hash = text_hash(scope, versions)
+        if versions and author not in {agency for agency, _ in approved_by(state.text, hash)}:
+            return {**given, "session": session.hex(), "hash": hash.hex(), "versions": [id.hex() for id in versions]}
+    raise Refusal(Reason.EMPTY_TEXT)
+
+
+def _bytes(given: object) -> bytes:
+    """An id as a form gives it; what is none is empty."""
+    if not isinstance(given, str):
+        return b""
+    try:
+        return bytes.fromhex(given)
+    except ValueError:
+        return b""
