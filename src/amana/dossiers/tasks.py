@@ -24,6 +24,7 @@ class Task(StrEnum):
     CONSENT = "consent"  # to a text of an agreement, or decline
     AMEND = "amend"  # our text was declined
     APPROVE = "approve"  # a text that others have approved, by its hash
+    RELEASE = "release"  # a text that all approve
     AGREE = "agree"  # to clauses of others, or object
     REVISE = "revise"  # a clause of ours to which somebody objects
     READ = "read"  # take note of a notice
@@ -45,6 +46,7 @@ SERVED_BY: Mapping[Task, tuple[str, ...]] = {
     Task.CONSENT: ("consent", "decline"),
     Task.AMEND: ("amend",),
     Task.APPROVE: ("approve",),
+    Task.RELEASE: ("release",),
     Task.AGREE: ("agree", "object"),
     Task.REVISE: ("agenda_point", "minutes_point", "decision", "clause", "passage"),
     Task.READ: ("acknowledge",),

@@ -245,3 +245,10 @@ class AnswerOutcome(StrEnum):
 
     PROVIDED = "provided"
     NOTHING_HELD = "nothing_held"
+
+
+class ClauseRole(StrEnum):
+    """What a clause of a communiqué is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
