@@ -8,14 +8,15 @@ from enum import StrEnum
 
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
-
 NO_END = Millis(0)
+OPENING = EntryId(b"")
 
 
 class DatedKind(StrEnum):
     """What happens on a day."""
 
     VISIT = "visit"
+    MEETING = "meeting"
     SESSION = "session"
     PROGRAMME = "programme"
     DUE = "due"
@@ -23,17 +24,16 @@ class DatedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """One thing and its time; `entry` made it and stays its id, however often it is changed."""
+    """One thing and its time. `entry` made it and stays its id, `worded` holds its words as they are now."""
 
-    entry: EntryId
-    worded: EntryId  # the entry whose body holds its words as they are now
+    entry: EntryId = OPENING  # the one that opened the dossier
+    worded: EntryId = OPENING
+    changed_by: frozenset[str] = frozenset()  # types of entries that change it without naming it
     kind: DatedKind
     starts: Millis
     ends: Millis = NO_END  # what is due has a day
     host: AgencyCode | None = None
     level: str = ""
     area: str = ""
-    type: str = ""  # of what is due: decision, action
-    sequence: int = 0  # how often it was changed
+    type: str = ""  # a part of a programme; of what is due: decision, action
     cancelled: bool = False
-    changed_at: Millis

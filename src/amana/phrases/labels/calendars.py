@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 DATED_KIND: Mapping[str, str] = {
     "visit": "visit",
+    "meeting": "meeting",
     "session": "session",
     "programme": "programme of a visit",
     "due": "due date",

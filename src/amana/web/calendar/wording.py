@@ -34,7 +34,7 @@ def choice_of(preferences: Mapping[str, Any]) -> Choice:
 
 def event_of(row: Plain, *, language: str, own: str, choice: Choice, address: str) -> CalendarEvent:
     """The event of one row; `address` is that of its page."""
-    title, place = row["title"] if choice.titles else "", row.get("place", "") if choice.places else ""
+    title, place = row["title"] if choice.titles else "", row["place"] if choice.places else ""
     summary = _summary(language, row, own)
     return CalendarEvent(
         uid=row["entry"],
@@ -58,10 +58,13 @@ def _summary(language: str, row: Plain, own: str) -> Words:
     match DatedKind(row["kind"]):
         case DatedKind.VISIT:
             return tell(language, "Visit: {agencies}", agencies=with_whom)
+        case DatedKind.MEETING:
+            return tell(language, "Meeting: {agencies}", agencies=with_whom)
         case DatedKind.SESSION:
             return tell(language, "Session: {agencies}", agencies=with_whom)
         case DatedKind.PROGRAMME:
-            return tell(language, "Programme of the visit: {agencies}", agencies=with_whom)
+            part = label(language, "programme_type", row["type"])
+            return tell(language, "Programme of the visit, {part}: {agencies}", part=part, agencies=with_whom)
         case DatedKind.DUE:
             return _due(language, row)
 
