@@ -20,6 +20,7 @@ from amana.protocol.identifiers import AgencyCode, Millis
 from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Purpose
 from tests.dossiers.agreement.stories import CONDITIONS
 from tests.dossiers.agreement.stories import proposed as agreement
+from tests.dossiers.communique.stories import approved, written
 from tests.dossiers.information_request.stories import after, asked, delivered, noticed
 from tests.dossiers.shared.test_items import Marks
 from tests.dossiers.telling import DGPN, DGSN, Telling, entry
@@ -78,8 +79,11 @@ def setting(name: str) -> tuple[Telling | None, AgencyCode]:
         partners = Telling("partnership")
         partners.say(DGSN, "suspend", {"code": "breach"})
         return partners, DGSN
-    if kind == "partnership" or type in ("propose", "request", "notice"):
+    if kind == "partnership" or type in ("propose", "request", "notice", "draft"):
         return None, DGSN
+    if kind == "communique":
+        told = approved() if type in ("withdraw_approval", "release") else written()
+        return told, DGSN if type == "clause" else DGPN
     if kind == "agreement":
         told = agreement()
         if type == "resume":
