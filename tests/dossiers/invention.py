@@ -48,6 +48,8 @@ def _invent(rng: random.Random, kind: inspect.Type, ids: Sequence[bytes], agenci
         case inspect.StrType(pattern=pattern):
             if pattern is not None and "." in pattern:
                 return rng.choice(list(agencies))
+            if pattern is not None and "ABCX" in pattern:
+                return rng.choice(["A1", "B2", "X4"])
             return rng.choice(["fr", "ar", "en"]) if pattern is not None else rng.choice(["1", "2", "4"])
         case inspect.UnionType(types=types):
             return _invent(rng, rng.choice(list(types)), ids, agencies)

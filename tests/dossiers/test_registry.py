@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.dossiers.communique.stories import approved, written
 from tests.dossiers.information_request.stories import after, asked, delivered, noticed
 from tests.dossiers.shared.test_items import Marks
 from tests.dossiers.telling import DGPN, DGSN, Telling, entry
+from tests.dossiers.threat_assessment.stories import setting as assessment
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "actions"
 DECLARED = [(kind, declared) for kind in KINDS.values() for declared in kind.entry_types.values()]
@@ -72,6 +74,17 @@ def resolved(value: Any) -> Any:
             return value
 
 
+def communique(type: str) -> tuple[Telling | None, AgencyCode]:
+    """A communiqué in which the example of an entry type makes sense, and who says it."""
+    if type == "draft":
+        return None, DGSN
+    told = approved() if type in ("withdraw_approval", "release") else written()
+    return told, DGSN if type == "clause" else DGPN
+
+
+JOINT: dict[str, Callable[[str], tuple[Telling | None, AgencyCode]]] = {"communique": communique, "threat_assessment": assessment}
+
+
 def setting(name: str) -> tuple[Telling | None, AgencyCode]:
     """A dossier in which the example makes sense, and who says it."""
     kind, _, type = name.partition(".")
@@ -79,11 +92,10 @@ def setting(name: str) -> tuple[Telling | None, AgencyCode]:
         partners = Telling("partnership")
         partners.say(DGSN, "suspend", {"code": "breach"})
         return partners, DGSN
-    if kind == "partnership" or type in ("propose", "request", "notice", "draft"):
+    if kind == "partnership" or type in ("propose", "request", "notice"):
         return None, DGSN
-    if kind == "communique":
-        told = approved() if type in ("withdraw_approval", "release") else written()
-        return told, DGSN if type == "clause" else DGPN
+    if kind in JOINT:
+        return JOINT[kind](type)
     if kind == "agreement":
         told = agreement()
         if type == "resume":

@@ -3,16 +3,17 @@
 
 A new passage comes last in its part; a new version keeps part, place, language, likelihood and confidence and replaces
 every version that stands. An approval names the text that others wait for, or the one that stands as the next revision;
-until when it is valid a person says. Spec: spec/kinds/threat_assessment.md.
+where nobody says until when, it is valid for half a year from the newest version. Spec: spec/kinds/threat_assessment.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amana.dossiers.kind import Reason
 from amana.dossiers.shared.joint_text.state import Version, awaiting, clauses, standing, text_hash, version_of
+from amana.dossiers.shared.vocabulary import DAY
 from amana.dossiers.threat_assessment.state import (
     SCOPE,
     AssessmentState,
@@ -32,6 +33,8 @@ from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 STEP = 10  # between two places, so that something fits between
+USUAL_DAYS = 182
+LATEST = 2**53 - 1
 
 
 def complete(state: AssessmentState, entry_type: str, given: Mapping[str, Any], author: AgencyCode) -> Mapping[str, Any]:
@@ -119,11 +122,15 @@ def _approval(state: AssessmentState, given: Mapping[str, Any], author: AgencyCo
     versions = text_to_approve(state)
     if not versions or "hash" in given:
         raise Refusal(Reason.HASH_DIFFERS if "hash" in given else Reason.EMPTY_TEXT)
-    numbered = {"revision": _next_revision(state), **given}
-    if "valid_until" not in numbered:
-        return {**numbered, "versions": [id.hex() for id in versions]}  # until when it is valid a person says
+    numbered = {"revision": _next_revision(state), "valid_until": _usual_validity(state, versions), **given}
     conditions = conditions_of(int(numbered["revision"]), Millis(int(numbered["valid_until"])))
     return {"hash": text_hash(SCOPE, versions, conditions).hex(), "versions": [id.hex() for id in versions], **numbered}
+
+
+def _usual_validity(state: AssessmentState, versions: Sequence[EntryId]) -> int:
+    """Half a year after the newest of these versions, or after the last revision's end where that is later."""
+    written = [version.at for version in state.text.versions if version.id in versions]
+    return min(max(*written, *(held.valid_until for held in revisions(state)), 0) + USUAL_DAYS * DAY, LATEST)
 
 
 def _next_revision(state: AssessmentState) -> int:

@@ -21,7 +21,6 @@ from amana.dossiers.shared.conditions import LanguageField
 from amana.dossiers.shared.joint_text.entries import (
     Agree,
     Leave,
-    Named,
     Object,
     PlaceField,
     Reference,
@@ -32,12 +31,15 @@ from amana.dossiers.shared.joint_text.entries import (
 )
 from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
-from amana.protocol.identifiers import DigestField, EntryId, MillisField
+from amana.protocol.identifiers import DigestField, EntryId, EntryIdField, MillisField
 from amana.protocol.marking import HandlingCode, Marking, Purpose
 
 KIND = "threat_assessment"
+MAX_APPROVED = 400  # versions of one text
 RevisionField = Annotated[int, Meta(ge=1, le=10_000)]
 GradeField = Annotated[str, Meta(pattern=r"^[ABCX][1-4]\Z")]  # source and information, 4x4, as items have it
+
+UNGRADED = "X4"  # neither the source nor the information can be judged
 
 
 class AssessmentPart(StrEnum):
@@ -126,7 +128,7 @@ class Source(Coded, frozen=True, kw_only=True):
     """What the assessment rests on, with its grade; the body describes it. `source`: the id of its first entry, empty: a new one."""
 
     type: SourceType
-    grade: GradeField
+    grade: GradeField = UNGRADED
     source: Reference = b""
     struck: bool = False
 
@@ -142,15 +144,16 @@ class Validity(Canonical, frozen=True, kw_only=True):
 
 
 class Approve(Coded, frozen=True, kw_only=True):
-    """This agency binds itself to the text of these versions as this revision, valid until then."""
+    """This agency binds itself to the text of these versions as this revision, valid until then.
+
+    The versions are those that the hash is taken of, in order. There may be more than `after` can hold, so `named` gives
+    none: one that is not there makes the rule refuse the approval.
+    """
 
     hash: DigestField
     revision: RevisionField
-    versions: Named
+    versions: Annotated[tuple[EntryIdField, ...], Meta(min_length=1, max_length=MAX_APPROVED)]
     valid_until: MillisField
-
-    def named(self) -> tuple[EntryId, ...]:
-        return self.versions
 
 
 AssessmentCoded = Passage | Translation | Agree | Object | Source | Approve | WithdrawApproval | Leave
