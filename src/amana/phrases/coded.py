@@ -18,11 +18,11 @@ from amana.dossiers.registry import find_entry_type
 from amana.phrases.bidi import Words, isolated, on_one_line
 from amana.phrases.catalogue import tell
 from amana.phrases.dates import day, span
-from amana.phrases.labels import VOCABULARY_OF
+from amana.phrases.labels import VOCABULARY_OF, of_kind
 from amana.phrases.telling import label
 
 DAYS = frozenset("signed_on in_force_on".split())  # said of a day, at no hour
-DATES = frozenset("valid_until expires expected ends on begins seen".split())
+DATES = frozenset("valid_until expires expected starts ends due on begins seen embargo since until".split())
 SPANS = frozenset("clock other urgent urgent_direct".split())
 COUNTRIES = frozenset("country flag issued_by nationalities".split())  # by their two letters
 COORDINATES = frozenset({"latitude", "longitude"})
@@ -46,12 +46,12 @@ class Reader(Protocol):
 
 
 def coded_values(reader: Reader, entry: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
-    """Each coded value of an entry that says something, as the name of its field and its words."""
+    """Each coded value of an entry that says something, as the code of its field's name and its words."""
     declared = find_entry_type(entry["kind"], entry["type"])
     types = field_types(declared.coded) if declared is not None else {}
     for name, value in entry["coded"].items():
         if name in types and (shown := worded(reader, name, types[name], value)):
-            yield name, shown
+            yield of_kind("coded_field", entry["kind"], name), shown
 
 
 def item_value(reader: Reader, item_type: str, name: str, value: Any) -> Words:

@@ -11,12 +11,33 @@ from enum import Enum
 from types import MappingProxyType
 
 from amana.dossiers.agreement.flow import Why
+from amana.dossiers.communique.workshop import Before
 from amana.dossiers.dated import DatedKind
 from amana.dossiers.information_request.state import Stage
+from amana.dossiers.meeting import vocabulary as m
 from amana.dossiers.shared import vocabulary as v
+from amana.dossiers.shared.joint_text.state import ClauseState
 from amana.dossiers.tasks import Task
+from amana.dossiers.threat_assessment import entries as t
 from amana.node.access import Role
-from amana.phrases.labels import acts, calendars, countries, entries, fields, files, handling, printed, relations, requests, stages, things
+from amana.phrases.labels import (
+    acts,
+    assessments,
+    calendars,
+    communiques,
+    countries,
+    entries,
+    fields,
+    files,
+    handling,
+    meetings,
+    papers,
+    printed,
+    relations,
+    requests,
+    stages,
+    things,
+)
 from amana.protocol.channel import State
 from amana.protocol.envelope import Void
 from amana.protocol.marking import Because, HandlingCode, ItemCategory, Level, Purpose, Tlp, Use
@@ -35,8 +56,20 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **printed.LABELS,
         **relations.LABELS,
         **calendars.LABELS,
+        **communiques.LABELS,
+        **meetings.LABELS,
+        **papers.LABELS,
+        **assessments.LABELS,
     }
 )
+
+
+
+def of_kind(vocabulary: str, kind: str, code: str) -> str:
+    """The code under which a vocabulary holds what one kind of dossier calls otherwise than the others: a meeting's level."""
+    own = f"{kind}.{code}"
+    return own if own in LABELS[vocabulary] else code
+
 
 VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
     {
@@ -72,5 +105,17 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         Void: "void",
         Why: "why",
         DatedKind: "dated_kind",
+        v.ClauseRole: "clause_role",
+        ClauseState: "clause_state",
+        Before: "before_release",
+        m.MeetingForm: "meeting_form",
+        m.MeetingLevel: "meeting_level",
+        m.ProgrammeType: "programme_type",
+        m.DelegationRole: "delegation_role",
+        m.ProgressState: "progress_state",
+        t.AssessmentPart: "assessment_part",
+        t.Likelihood: "likelihood",
+        t.Confidence: "confidence",
+        t.SourceType: "source_type",
     }
 )

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 KIND: Mapping[str, str] = {
     "agreement": "agreement",
+    "communique": "communiqué",
     "information_request": "information request",
     "partnership": "relation with a partner",
+    "threat_assessment": "threat assessment",
+    "meeting": "visit or meeting",
 }
 
 AREA: Mapping[str, str] = {

@@ -80,6 +80,11 @@ TASK: Mapping[str, str] = {
     "translate": "translate",
     "close": "close the dossier",
     "none": "nothing is expected of us",
+    "approve": "approve the text",
+    "release": "release the text",
+    "agree": "agree or object",
+    "revise": "revise the wording",
+    "carry_out": "carry out what was decided",
 }
 
 REFUSAL_ORIGIN: Mapping[str, str] = {

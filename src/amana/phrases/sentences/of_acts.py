@@ -33,6 +33,9 @@ ACT: Mapping[str, str] = {
     "unit_needed": "Nothing says to whom the dossier is to be assigned. Name a unit or an officer.",
     "not_in_unit": "That officer does not work in this unit. Choose an officer of the unit, or another unit.",
     "foreign_unit": "You do not work in the unit {unit}. Open the dossier in a unit of your own.",
+    "text_released": (
+        "The text in this language is released, or will be when its embargo is over. To change it before that, take an approval back."
+    ),
     "already_sent": "This form was sent before and became the entry {entry}. Nothing was sent a second time.",
     "draft_ended": "The draft was released or discarded before. Write a new one.",
     "own_draft": "Four-eyes release: a second person releases what you wrote. Ask a colleague of your unit.",

@@ -81,13 +81,41 @@ ENTRY: Mapping[str, str] = {
     "outside_the_fields": (
         "An article covers an area or a form that the agreement itself does not. Add it to the agreement, or take it out of the article."
     ),
-    "hash_differs": "The fingerprint is not that of a text of this agreement. Read the text again and decide on the one that is shown.",
+    "hash_differs": "The fingerprint is not that of a text of this dossier. Read the text again and decide on the one that is shown.",
     "not_consented": "Your agency has not consented to this text, so there is nothing to take back.",
     "not_suspended": "Your agency has suspended nothing here, so there is nothing to lift. Only the agency that suspended can resume.",
     "ended": "The agreement has ended. Propose a new one to go on.",
+    "no_such_version": "The wording named is not there, or is not one of this text. Open the dossier and choose one that is shown.",
+    "other_clause": (
+        "A wording can replace only wordings of the same clause in the same language. Choose the clause and the language again."
+    ),
+    "own_version": "Your agency cannot object to a wording of its own. Propose another wording of the clause.",
+    "already_struck": "This is struck already; nothing needs to be done.",
+    "empty_text": (
+        "There is no text to approve yet: nothing is written, a clause is missing in this language, or two wordings stand side by side. "
+        "Settle that first."
+    ),
+    "not_approved": "Your agency does not approve this text. Approve it first.",
+    "no_language": "The dossier has no text in this language. Choose one of its languages, each once: Arabic, French, English.",
+    "wrong_revision": (
+        "Your agency approves another text with this number or a higher one. Leave the number out: the next one is given by itself."
+    ),
+    "only_in_judgements": "Likelihood and confidence are said of judgements and outlooks only. Leave them out, or change the part.",
+    "no_such_source": "There is no such source of your agency here. Each agency describes and strikes its own sources.",
     "card_number_back": (
         "The number of the card is not higher than the one before. Nothing changes; ask the partner which card is in force."
     ),
+    "left": (
+        "Your agency has left this dossier: it says no more in it, and nothing waits for it. To take part again, open a new one together."
+    ),
+    "not_the_host": "Only the host sets dates, sessions and programme. Ask the host, or propose it as a point of the agenda.",
+    "host_no_party": "The host named is no party of this dossier. Name one of the agencies that meet.",
+    "ends_before_it_starts": "The end lies before the beginning. Correct one of the two.",
+    "no_such_session": "There is no such working session or part of the programme here. Choose one that there is.",
+    "no_such_decision": "There is no such decision or action here. Name one that there is.",
+    "not_the_owner": "Only the agency that carries it out may say this. Ask that agency how far it is.",
+    "owner_no_party": "The agency that is to carry it out is no party of this dossier. Name one of the parties.",
+    "cancelled": "The meeting was called off by its host. Convene another one, and take up there what is still to be said.",
     "self_introduction": "An agency cannot introduce itself or the one it speaks to. Name a third agency.",
 }
 

@@ -10,4 +10,8 @@ ACT: Mapping[str, str] = {
         "This is not the code of a published text. It has seventeen letters and digits; compare each with the foot of the text."
     ),
     "public_text_differs": "This is not the text that was released. Compare the two before you pass it on.",
+    "unknown_public_code": (
+        "No text that this node has seen released has this code. Compare each letter with the foot of the text. A text under embargo has "
+        "no code yet, and one that other agencies released among themselves is not known here."
+    ),
 }
