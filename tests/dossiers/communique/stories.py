@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from tests.dossiers.telling import DGPN, DGSN, DGST, Telling
-
 from amana.protocol.identifiers import AgencyCode
+from tests.dossiers.telling import DGPN, DGSN, DGST, Telling
 
 THREE = (DGPN, DGSN, DGST)
 FIVE = (AgencyCode("es.cnp"), DGPN, AgencyCode("fr.dgsi"), DGSN, DGST)

@@ -2,7 +2,7 @@
 """What follows from a communiqué as its author sees it, filled into what the author says.
 
 Given values are never changed. Raises Refusal where the act makes no sense in a state its author knows: `left`,
-`closed` (the language is public or will be), `empty_text`, `not_approved`, `already_said`.
+`text_released` (the language is public or will be), `empty_text`, `not_approved`, `already_said`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _clause(state: CommuniqueState, given: Given, settled: frozenset[str]) -> Gi
     clause = given.get("clause") or (replaced[0].clause.hex() if replaced else "")
     language = given.get("language") or (replaced[0].language if replaced else state.languages[0])
     if language in settled:
-        raise Refusal(Reason.CLOSED)
+        raise Refusal("text_released")
     if clause not in versions:
         return {"role": ClauseRole.PARAGRAPH.value, "place": _last_place(state), "language": language, **given}
     here = standing(state.text, scope_of(language), EntryId(bytes.fromhex(clause)))
@@ -87,11 +87,11 @@ def _word(state: CommuniqueState, given: Given, author: AgencyCode, settled: fro
         versions = [versions]
     languages = {held.id.hex(): held.language for held in state.text.versions}
     if versions and any(languages.get(id) in settled for id in versions):
-        raise Refusal(Reason.CLOSED)
+        raise Refusal("text_released")
     if versions is None and agrees:
         versions = [held.id.hex() for held in open_versions(state, author, settled)]
         if not versions:
-            raise Refusal(Reason.CLOSED if set(state.languages) <= settled else Reason.ALREADY_SAID)
+            raise Refusal("text_released") if set(state.languages) <= settled else Refusal(Reason.ALREADY_SAID)
     return given if versions is None else {**given, "versions": versions}
 
 
