@@ -1,31 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`amana verify`: everything that a node stores, checked offline from the first byte; names the first thing that differs."""
+"""`amana verify`: everything that a node stores, checked offline from the first byte; names the first thing that differs.
+
+With `--code`: one published text by its verification code, and everything that it rests on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from amana.cli.asking import quiet_logs
 from amana.cli.options import AsJson, Directory, Language, example
-from amana.cli.replying import DONE, WRONG, Reply, answering, reply_to
+from amana.cli.replying import DONE, WRONG, Reply, answering, failure_of, reply_to
 from amana.cli.working import working
-from amana.phrases import About, sentence, tell, tell_count
+from amana.phrases import About, cleaned, error_sentence, label, moment, sentence, tell, tell_count
+from amana.protocol.errors import Refusal
+
+Code = Annotated[
+    str, typer.Option("--code", metavar="C", help="Confirm the published text that has this verification code.", show_default=False)
+]
 
 
 @answering()
-def verify(directory: Directory, lang: Language = None, as_json: AsJson = False) -> None:
+def verify(directory: Directory, code: Code = "", lang: Language = None, as_json: AsJson = False) -> None:
     """Check everything that the node stores, offline.
 
     Works beside a running node, with nothing but what is there. Every signature, receipt, entry and log is checked and every
-    dossier folded again. Names the first thing that differs.
+    dossier folded again. Names the first thing that differs. With --code it finds the communiqué that has the code and checks its
+    entries, the approval of every party and the release.
     """
     from amana.compose.checking import verify_directory
+    from amana.compose.confirming import confirm_code
 
     quiet_logs()
     reply = reply_to(lang, as_json=as_json)
+    if code:
+        try:
+            published = confirm_code(directory, code)
+        except Refusal as refusal:  # said like every refusal; the object has `ok` like that of every verification
+            said = error_sentence(reply.language, refusal)
+            reply.say(said)
+            reply.finish({"ok": False, "code": code, **failure_of(refusal), "sentence": str(said)}, code=WRONG)
+        else:
+            _tell_published(reply, published)
+        return
     with working(shown=not as_json) as progress:
         answer = verify_directory(directory, progress)
     if answer["ok"]:
@@ -67,6 +87,29 @@ def _tell_proof(reply: Reply, answer: Mapping[str, Any]) -> None:
         reply.tell("Not checked: the key files, because their passphrase is not at hand here.")
 
 
+def _tell_published(reply: Reply, answer: Mapping[str, Any]) -> None:
+    language = reply.language
+    if answer["ok"]:
+        reply.tell(
+            "Confirmed: this is the code of the communiqué {reference} ({language}), released on {at} by {parties}.",
+            reference=answer["reference"],
+            language=label(language, "language", answer["language"]),
+            at=moment(language, answer["released_at"], reply.zone),
+            parties=", ".join(answer["parties"]),
+        )
+        reply.tell(
+            "Proved: each of these agencies approved exactly this text by its hash, the release was said, and nothing in the entries "
+            "behind it was changed: {entries}, every signed head and every receipt that is here.",
+            entries=tell_count(language, "{count} entry", "{count} entries", count=answer["entries"]),
+        )
+        reply.say()
+        reply.say(cleaned(answer["text"]))
+    else:
+        reply.tell("A communiqué has this code, but something that it rests on does not hold. Do not rely on it.")
+        _tell_failure(reply, answer["first_failure"])
+    reply.finish(answer, code=DONE if answer["ok"] else WRONG)
+
+
 def _tell_failure(reply: Reply, failure: Mapping[str, str]) -> None:
     reply.tell("Something differs from what it must be. The first thing found:")
     reply.say(f"  {sentence(reply.language, failure['what'], {}, About.CHECK)}")
@@ -77,4 +120,4 @@ def _tell_failure(reply: Reply, failure: Mapping[str, str]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("verify", epilog=example("amana verify ~/node"))(verify)
+    app.command("verify", epilog=example("amana verify ~/node", "amana verify ~/node --code J04S-H7RT-V32E-K0YR-8"))(verify)

@@ -54,18 +54,7 @@ def verify_dossier(node: Node, scope: Scope, dossier: DossierId) -> Plain:
     now = node.clock.now()
 
     def ask(reading: Reading) -> Plain:
-        row = require_dossier(reading, scope, dossier)
-        placed, waiting = reading.dossier_entries(dossier), reading.waiting_in(dossier)
-        held = reading.entries([entry.id for entry in [*placed, *waiting]])
-        rows = [held[entry.id] for entry in [*placed, *waiting]]
-        proof = _Proof()
-        for name, check in (("entries", _check_entries), ("logs", _check_logs), ("fold", _check_fold)):
-            try:
-                proof.failures += check(reading, row, rows[: len(placed)], rows[len(placed) :], node.code, proof)
-            except Exception as error:  # noqa: BLE001 - stored bytes may be anything, and a verification names them all
-                got = getattr(error, "code", type(error).__name__)
-                proof.failures.append(Failure(what="unreadable", where=name, expected="rows that can be read", got=str(got)))
-        return _shown(row, rows, len(placed), proof) | {"agency": node.code, "at": now}
+        return prove_dossier(reading, require_dossier(reading, scope, dossier), node.code) | {"agency": node.code, "at": now}
 
     shown = node.journal.read(ask)
     event = DossierVerified(
@@ -78,6 +67,21 @@ def verify_dossier(node: Node, scope: Scope, dossier: DossierId) -> Plain:
     )
     node.journal.write(lambda writing: append_event(writing, event, at=now, officer=scope.account, dossier=dossier))
     return shown
+
+
+def prove_dossier(reading: Reading, row: DossierRow, own: AgencyCode) -> Plain:
+    """The proofs of one dossier as agency `own` holds them: `ok`, counts, one line for each entry, the first failure."""
+    placed, waiting = reading.dossier_entries(row.id), reading.waiting_in(row.id)
+    held = reading.entries([entry.id for entry in [*placed, *waiting]])
+    rows = [held[entry.id] for entry in [*placed, *waiting]]
+    proof = _Proof()
+    for name, check in (("entries", _check_entries), ("logs", _check_logs), ("fold", _check_fold)):
+        try:
+            proof.failures += check(reading, row, rows[: len(placed)], rows[len(placed) :], own, proof)
+        except Exception as error:  # noqa: BLE001 - stored bytes may be anything, and a verification names them all
+            got = getattr(error, "code", type(error).__name__)
+            proof.failures.append(Failure(what="unreadable", where=name, expected="rows that can be read", got=str(got)))
+    return _shown(row, rows, len(placed), proof)
 
 
 def _shown(row: DossierRow, rows: list[EntryRow], placed: int, proof: _Proof) -> Plain:
