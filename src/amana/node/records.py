@@ -62,6 +62,7 @@ from amana.protocol.identifiers import (
 ADDED, CONFIRMED, SUSPENDED = "added", "confirmed", "suspended"
 INVITED, CLOSED = "invited", "closed"
 NO_DOSSIER = DossierId(b"")
+LOOKS = frozenset({"dossier", "meeting", "communique", "threat_assessment"})  # consultations that show a dossier whole
 
 
 class PartnerRecord(Canonical, frozen=True, kw_only=True):
@@ -212,7 +213,7 @@ def _derive_looks(writing: Writing, row: LocalRow, event: Consulted | DossierVer
     """What an account has seen of a dossier, and when the dossier's proofs were last checked."""
     match event:
         case Consulted():
-            if event.what == "dossier" and row.dossier:
+            if event.what in LOOKS and row.dossier:
                 seen = SeenRecord(at=row.at, count=event.count, others=event.others)
                 _put(writing, "seen", row.dossier + row.officer.encode(), encode(seen))
         case DossierVerified():
