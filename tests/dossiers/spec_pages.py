@@ -17,6 +17,7 @@ from amana.dossiers.information_request.state import Stage
 from amana.dossiers.information_request.steps import NOTICE_STEPS, STEPS
 from amana.dossiers.kind import EntryType
 from amana.dossiers.registry import KINDS
+from amana.dossiers.threat_assessment.entries import PERCENTAGES
 from amana.protocol.errors import Refusal
 from tests.dossiers.agreement.stories import TERMS
 from tests.dossiers.telling import DGPN, DGSN, Telling
@@ -99,6 +100,12 @@ def agreement_diagram() -> str:
     return _mermaid({ends: sorted(words) for ends, words in sorted(edges.items()) if ends[0] != ends[1]}, "proposed")
 
 
+def likelihood_table() -> str:
+    """The words of likelihood and what each means."""
+    lines = ["| word | per cent |", "|---|---|"]
+    return "\n".join([*lines, *(f"| `{word}` | {low} to {high} |" for word, (low, high) in PERCENTAGES.items())])
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "agreement_entries": lambda: entry_table("agreement"),
     "agreement_stages": agreement_diagram,
@@ -106,6 +113,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "respondent_stages": lambda: _mermaid(_by_ends(STEPS), Stage.SENT.value),
     "notice_stages": lambda: _mermaid(_by_ends(NOTICE_STEPS), Stage.SENT.value),
     "partnership_entries": lambda: entry_table("partnership"),
+    "threat_assessment_entries": lambda: entry_table("threat_assessment"),
+    "threat_assessment_likelihood": likelihood_table,
 }
 
 
