@@ -25,7 +25,7 @@ from amana.dossiers.shared.items import ITEM_TYPES
 from amana.phrases.catalogue import LANGUAGES, LOCALES, places
 from amana.phrases.codes import Sources
 from amana.phrases.files import FORMS, compiled, key_of, load_po, mo_path, translations
-from amana.phrases.labels import LABELS, VOCABULARY_OF
+from amana.phrases.labels import LABELS, VOCABULARY_OF, of_kind
 from amana.phrases.messages import messages, read_sources
 from amana.phrases.sentences import SENTENCES, About
 from amana.phrases.telling import VOCABULARIES, find_sentence
@@ -96,7 +96,8 @@ def named_faults(sources: Sources) -> Iterator[str]:
             if declared.phrase not in LABELS["entry_type"]:
                 yield f"the entry type {declared.phrase!r} has no name"
             fields = declared.coded.__struct_encode_fields__
-            yield from (f"{declared.phrase}: the value {field!r} has no name" for field in fields if field not in LABELS["coded_field"])
+            named = (field for field in fields if of_kind("coded_field", kind.name, field) not in LABELS["coded_field"])
+            yield from (f"{declared.phrase}: the value {field!r} has no name" for field in named)
     yield from _item_faults()
     stages = {stage for vocabulary, labels in LABELS.items() if vocabulary.endswith("stage") for stage in labels}
     yield from (f"the stage {stage!r} has no name" for stage in sorted(sources.keyword_words("Summary", "stage") - stages))

@@ -64,7 +64,6 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-
 def of_kind(vocabulary: str, kind: str, code: str) -> str:
     """The code under which a vocabulary holds what one kind of dossier calls otherwise than the others: a meeting's level."""
     own = f"{kind}.{code}"

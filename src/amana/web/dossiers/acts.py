@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amana.phrases import About, label, sentence
+from amana.phrases.labels import of_kind
 from amana.web.dossiers.reader import Reader, headed
 from amana.web.html import html
 
@@ -56,7 +57,9 @@ def choice_of(offered: Mapping[str, Any], type: str) -> frozenset[str]:
 
 def _button(reader: Reader, one: Plain, task: str) -> Plain:
     kind, _, type = one["action"].partition(".")
-    words = label(reader.language, "task", task) if (type, task) == COMPLETING else label(reader.language, "act", type)
+    words = (
+        label(reader.language, "task", task) if (type, task) == COMPLETING else label(reader.language, "act", of_kind("act", kind, type))
+    )
     return {
         "kind": kind,
         "type": type,
@@ -70,6 +73,6 @@ def _button(reader: Reader, one: Plain, task: str) -> Plain:
 
 def _unavailable(reader: Reader, one: Plain) -> Plain:
     return {
-        "words": headed(label(reader.language, "act", one["type"])),
+        "words": headed(label(reader.language, "act", of_kind("act", one["action"].partition(".")[0], one["type"]))),
         "why": html(sentence(reader.language, one["code"], one["facts"], About.ACT)),
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amana.phrases import About, label, sentence
-from amana.phrases.labels import LABELS
+from amana.phrases.labels import LABELS, of_kind
 from amana.web.dossiers.acts import choice_of
 from amana.web.dossiers.clocks import clocks_of
 from amana.web.dossiers.entries import anchor, thread
@@ -162,9 +162,9 @@ def _refusal(reader: Reader, one: Shown, askable: frozenset[str]) -> Plain:
 
 def _act_refused(reader: Reader, action: str) -> Any:
     """What was tried, where it has a name: an act of a dossier, or a use such as printing."""
-    type = action.rpartition(".")[2]
+    kind, _, type = action.rpartition(".")
     vocabulary = next((one for one in ("act", "use") if type in LABELS[one]), "")
-    return headed(label(reader.language, vocabulary, type)) if vocabulary else ""
+    return headed(label(reader.language, vocabulary, of_kind(vocabulary, kind, type))) if vocabulary else ""
 
 
 def _verified(reader: Reader, held: Shown | None) -> Plain | None:

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from amana.dossiers.registry import KINDS
 from amana.node.access import Role, load_officers
 from amana.node.partners import load_partners
 from amana.node.queries.register import ANY_TASK, Filters
@@ -25,8 +26,8 @@ from amana.web.inbox.hours import day_start
 from amana.web.units import unit_name
 
 Plain = dict[str, Any]
-OPENINGS = {"request": "information_request", "notice": "information_request", "propose": "agreement"}
-STAGED = ("information_request", "agreement")
+OPENINGS = {declared.name: kind.name for kind in KINDS.values() for declared in kind.entry_types.values() if declared.opens}
+STAGED = ("information_request", *sorted(set(OPENINGS.values()) - {"information_request"}))
 DATES = ("since", "until")
 SHOW = ("open", "closed", "all")
 ORDERS = ("changed", "due", "opened")

@@ -14,7 +14,7 @@ from amana.dossiers.shared.filling import FieldFault
 from amana.dossiers.shared.forms import Field, describe_fields
 from amana.dossiers.shared.items import ITEM_TYPES
 from amana.phrases import Words, label, on_one_line, sentence, tell
-from amana.phrases.labels import LABELS, VOCABULARY_OF
+from amana.phrases.labels import LABELS, VOCABULARY_OF, of_kind
 from amana.web.dossiers.items import ICONS
 from amana.web.dossiers.reader import Reader, headed
 from amana.web.html import code as mark_code
@@ -50,14 +50,14 @@ def faults_by_field(language: str, faults: Sequence[FieldFault], *, tried: bool)
     return {fault.field: html(sentence(language, fault.refusal.code, fault.refusal.facts)) for fault in told}
 
 
-def faulty_fields(language: str, faults: Sequence[FieldFault]) -> list[Plain]:
+def faulty_fields(language: str, kind: str, faults: Sequence[FieldFault]) -> list[Plain]:
     """The fields that stand against sending, by their names, each with the place to go to."""
-    return [{"field": fault.field.replace(".", "-"), "words": headed(_field_words(language, fault.field))} for fault in faults]
+    return [{"field": fault.field.replace(".", "-"), "words": headed(_field_words(language, kind, fault.field))} for fault in faults]
 
 
-def _field_words(language: str, name: str) -> Words:
-    last = name.rpartition(".")[2]
+def _field_words(language: str, kind: str, name: str) -> Words:
     vocabulary = "item_field" if name.startswith("items.") else "coded_field"
+    last = of_kind(vocabulary, kind, name.rpartition(".")[2])
     return label(language, vocabulary, last) if last in LABELS[vocabulary] else Words(last)
 
 
@@ -84,9 +84,11 @@ def coded_views(
             if view is None:
                 continue
         else:
-            view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field")
+            view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field", kind)
             if described.name in AMONG:
                 view |= _among(view, fields, agencies)
+            elif described.kind == "agency" and not described.many:
+                view |= _among(view, fields, [reader.own, *agencies])
         shown.append(view | {"fault": faults.get(view["name"], "")})
     return shown
 
@@ -103,11 +105,11 @@ def _among(view: Plain, fields: Fields, agencies: Sequence[str]) -> Plain:
     return {"kind": "choice", "choices": [{"code": code, "words": mark_code(code), "chosen": code in chosen} for code in agencies]}
 
 
-def field_view(reader: Reader, described: Field, name: str, fields: Fields, vocabulary: str) -> Plain:
-    """One field."""
+def field_view(reader: Reader, described: Field, name: str, fields: Fields, vocabulary: str, kind: str = "") -> Plain:
+    """One field, named as this kind of dossier names it."""
     values = [value for value in fields.get(name, ()) if value]
-    held = LABELS[vocabulary]
-    words = headed(label(reader.language, vocabulary, described.name)) if described.name in held else described.name
+    named = of_kind(vocabulary, kind, described.name)
+    words = headed(label(reader.language, vocabulary, named)) if named in LABELS[vocabulary] else described.name
     view = {
         "name": name,
         "id": name.replace(".", "-"),

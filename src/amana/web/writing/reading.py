@@ -22,7 +22,22 @@ from amana.dossiers.shared.items import ITEM_TYPES
 Fields = Mapping[str, Sequence[str]]
 NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
 ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
-ORDER = ("type", "area", "urgency", "direct", "types", "entry", "reuse", "agencies")  # the canonical order of keys is by length
+ORDER = (
+    "form",
+    "level",
+    "host",
+    "starts",
+    "ends",
+    "areas",
+    "type",
+    "area",
+    "urgency",
+    "direct",
+    "types",
+    "entry",
+    "reuse",
+    "agencies",
+)  # the canonical order of keys is by length
 ITEM = re.compile(r"items\.(\d{1,3})\.type")
 ALWAYS = "H0"
 MAX_ITEMS = 200

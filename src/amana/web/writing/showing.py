@@ -19,8 +19,9 @@ from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.offering import actions_for
 from amana.phrases import About, Words, label, sentence, tell
 from amana.phrases.coded import coded_values
-from amana.phrases.labels import LABELS
+from amana.phrases.labels import LABELS, of_kind
 from amana.phrases.templates import templates_for
+from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.protocol.marking import Level
@@ -35,6 +36,7 @@ from amana.web.writing.fields import coded_views, faults_by_field, faulty_fields
 from amana.web.writing.reading import ALWAYS, Written, action_of, declared_type, item_numbers, one
 
 Plain = dict[str, Any]
+AGREEMENT = "agreement"
 LANGUAGES = ("ar", "fr", "en")
 DISMISSED = "dismissed"  # proposals that the officer does not want, by what they are
 CODES = ("H1", "H2", "H3")
@@ -122,7 +124,7 @@ def form_of(writing: Writing) -> Plain:
     )
     return {
         "opens": opens,
-        "heading": headed(label(reader.language, "act", writing.type) if writing.type in LABELS["act"] else Words(writing.type)),
+        "heading": headed(label(reader.language, "act", of_kind("act", writing.kind, writing.type))),
         "coded": coded,
         "hidden": hidden_views(fields, coded),
         "title": one(fields, "title"),
@@ -318,7 +320,7 @@ def _offer(writing: Writing) -> Plain | None:
 def _send(writing: Writing) -> Plain:
     """The send bar: ready, or the first thing that stands against it, in words."""
     seen, language = writing.seen, writing.reader.language
-    faults = faulty_fields(language, writing.written.faults)
+    faults = faulty_fields(language, writing.kind, writing.written.faults)
     blocked = ""
     if faults:
         blocked = html(tell(language, "Some fields are still empty or do not fit yet:"))
@@ -337,18 +339,20 @@ def _unsaid(writing: Writing) -> Words | None:
     """What opens a dossier has a subject; what speaks of the matter has a text or items."""
     declared = declared_type(writing.kind, writing.type)
     given, language = writing.written.given, writing.reader.language
-    if declared is None or not declared.needs_basis:
+    if declared is None:
         return None
     if declared.opens and not given.get("title"):
         return tell(language, "There is no subject yet. Say in one line what it is about.")
+    if not declared.needs_basis:
+        return None
     if not (given.get("text") or given.get("items")):
         return tell(language, "There is no text yet. Write what the partner is to read.")
     return None
 
 
 def may_write(desk: Desk, kind: str, type: str) -> bool:  # bool: whether there is such a form; what may be sent is the node's decision
-    """Whether people of this role write such entries here; agreements have forms of their own."""
-    return desk.scope.role is not Role.ADMINISTRATOR and kind == "information_request" and declared_type(kind, type) is not None
+    """Whether people of this role write such entries here; agreements have forms of their own, partnerships are the machine's."""
+    return desk.scope.role is not Role.ADMINISTRATOR and kind not in (AGREEMENT, PARTNERSHIP) and declared_type(kind, type) is not None
 
 
 def next_item(fields: Mapping[str, Sequence[str]]) -> int:

@@ -28,18 +28,7 @@ from amana.web.writing.editing import edited
 from amana.web.writing.fields import countries
 from amana.web.writing.showing import Writing, form_of, may_write, open_writing, proposals, side_of
 
-GIVEN = (
-    "to",
-    "coded.area",
-    "coded.entry",
-    "coded.question",
-    "coded.recall",
-    "coded.request",
-    "coded.answer",
-    "coded.originator",
-    "coded.reuse",
-    "template",
-)
+GIVEN = ("to", "title", "template")  # what an address may begin a form with, beside coded values
 
 
 def write(request: HttpRequest, kind: str, type: str) -> HttpResponse:
@@ -50,7 +39,8 @@ def write(request: HttpRequest, kind: str, type: str) -> HttpResponse:
     dossier = request.GET.get("dossier", "")
     if dossier:
         _require_hex(dossier)
-    fields = {name: request.GET.getlist(name) for name in GIVEN if request.GET.get(name)}
+    given = [name for name in request.GET if name in GIVEN or name.startswith("coded.")]
+    fields = {name: request.GET.getlist(name) for name in given if request.GET.get(name)}
     if request.GET.get("entry"):
         fields.setdefault("coded.entry", [request.GET["entry"]])
     copy = new_copy(desk.account, f"{kind}.{type}", dossier, {**fields, "language": [desk.language]})
