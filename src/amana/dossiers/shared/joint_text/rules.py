@@ -17,6 +17,7 @@ from amana.dossiers.shared.joint_text.state import Approval, BoundText, JointTex
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 MAX_VERSIONS = 300  # of one author in one dossier; every entry writes the state anew
+MAX_TEXTS = 64  # that one party approves or has approved: each may name hundreds of versions
 MAX_RENEWALS = 32  # times that a party approves one text again after it took the approval back
 Word = Translation | Agree | Object | WithdrawApproval | Leave
 
@@ -101,7 +102,7 @@ def translate(text: JointText, fact: Fact, said: Translation) -> JointText | Ref
 def speak(text: JointText, fact: Fact, said: Agree | Object) -> JointText | Refused:
     """A party's word on versions; the last one of a party to a version stands."""
     author, named = fact.header.author, set(said.versions)
-    if any(version_of(text, id) is None for id in named):
+    if not named <= {held.id for held in text.versions}:
         return Refused(Reason.NO_SUCH_VERSION)
     agrees = isinstance(said, Agree)
     if not agrees and any(held.id in named and held.author == author for held in text.versions):
@@ -116,15 +117,13 @@ def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refuse
         return Refused(Reason.HASH_DIFFERS)
     if not bound.versions:
         return Refused(Reason.EMPTY_TEXT)
-    for id in bound.versions:
-        version = version_of(text, id)
-        if version is None:
-            return Refused(Reason.NO_SUCH_VERSION)
+    if (refused := _unfit(text, bound)) is not None:
+        return refused
     own = _party(text, fact.header.author)
     held = next((approval for approval in own.approvals if approval.hash == bound.hash), None)
     if held is not None and not held.ended:
         return Refused(Reason.ALREADY_SAID)
-    if held is None and len(own.approvals) >= MAX_VERSIONS:
+    if held is None and len(own.approvals) >= MAX_TEXTS:
         return Refused(Reason.TOO_MANY_OPEN)
     past = (*held.past, Span(ended=held.ended, since=held.since)) if held is not None else ()
     if len(past) > MAX_RENEWALS:
@@ -134,6 +133,18 @@ def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refuse
     texts = {known.hash: known for known in (*text.texts, bound)}
     text = replace(text, texts=tuple(texts[hash] for hash in sorted(texts)), versions=versions)
     return _with_party(text, _with_approval(own, fresh))
+
+
+def _unfit(text: JointText, bound: BoundText) -> Refused | None:
+    """A text has each version once, one wording of each clause, and none that strikes its clause."""
+    known = {version.id: version for version in text.versions}
+    if any(id not in known for id in bound.versions):
+        return Refused(Reason.NO_SUCH_VERSION)
+    named = [known[id] for id in bound.versions]
+    worded = [(version.scope, version.clause) for version in named if not version.translates]
+    if len(set(bound.versions)) < len(bound.versions) or len(set(worded)) < len(worded) or any(one.struck for one in named):
+        return Refused(Reason.OTHER_CLAUSE)
+    return None
 
 
 def withdraw(text: JointText, fact: Fact, said: WithdrawApproval) -> JointText | Refused:

@@ -11,11 +11,12 @@ Spec: spec/kinds/joint-text.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from amana.dossiers.shared.joint_text.entries import PlaceField, Reference
 from amana.protocol.canonical import Canonical, encode
@@ -174,15 +175,20 @@ def text_now(text: JointText, scope: str) -> tuple[EntryId, ...]:
     Each clause's version in order, each followed by its translations; a clause whose striking all agree to is left out,
     and one that somebody wants struck is contested.
     """
+    here = replace(text, versions=tuple(held for held in text.versions if held.scope == scope and not held.replaced))
+    by_clause: dict[EntryId, list[Version]] = {}
+    for held in here.versions:
+        by_clause.setdefault(held.clause, []).append(held)
     found: list[EntryId] = []
-    for clause in clauses(text, scope):
-        versions = standing(text, scope, clause)
+    for clause in clauses(here, scope):
+        of_clause = replace(text, versions=tuple(by_clause[clause]))
+        versions = standing(of_clause, scope, clause)
         state = clause_state(text, versions)
         if state is ClauseState.STRUCK:
             continue
         if state is ClauseState.CONTESTED or versions[0].struck:
             return ()
-        found += [versions[0].id, *(held.id for held in translations_of(text, versions[0]))]
+        found += [versions[0].id, *(held.id for held in translations_of(of_clause, versions[0]))]
     return tuple(found)
 
 
@@ -220,9 +226,7 @@ def waiting_for(text: JointText, hash: Digest) -> tuple[AgencyCode, ...]:
 
 def in_force_since(text: JointText, hash: Digest) -> Millis:
     """When the last party approved this hash; 0 where one that has not left does not, or nobody is left."""
-    here = set(present(text))
-    since = [approval.since for agency, approval in approved_by(text, hash) if agency in here]
-    return max(since) if since and len(since) == len(here) else Millis(0)
+    return _since(_approvals(text).get(hash, {}), present(text))
 
 
 def present_at(text: JointText, at: int) -> frozenset[AgencyCode]:
@@ -236,28 +240,63 @@ def approving_at(text: JointText, hash: Digest, at: int) -> frozenset[AgencyCode
         party.agency
         for party in text.parties
         for approval in party.approvals
-        if approval.hash == hash
-        and any(span.since <= at and (not span.ended or at < span.ended) for span in (*approval.past, approval))
+        if approval.hash == hash and any(since <= at and (not ended or at < ended) for since, ended in _times(approval))
     )
+
+
+def _times(approval: Approval) -> Iterator[tuple[Millis, Millis]]:
+    """Since when and until when it stood, each time; until 0: it stands."""
+    yield from ((span.since, span.ended) for span in approval.past)
+    yield approval.since, approval.ended
 
 
 def in_force(text: JointText, scope: str) -> BoundText | None:
     """The text of this scope that every party approves; of several, the one approved last."""
-    held = [(since, bound.hash, bound) for bound in text.texts if bound.scope == scope and (since := in_force_since(text, bound.hash))]
-    return max(held, key=lambda one: one[:2])[2] if held else None
+    return all_in_force(text).get(scope)
+
+
+def all_in_force(text: JointText) -> dict[str, BoundText]:
+    """The text in force of each scope that has one."""
+    held: dict[str, tuple[Millis, Digest, BoundText]] = {}
+    approvals, here = _approvals(text), set(present(text))
+    for bound in text.texts:
+        if since := _since(approvals.get(bound.hash, {}), here):
+            known = held.get(bound.scope)
+            if known is None or known[:2] < (since, bound.hash):
+                held[bound.scope] = (since, bound.hash, bound)
+    return {scope: bound for scope, (_, _, bound) in held.items()}
 
 
 def awaiting(text: JointText, agency: AgencyCode) -> tuple[BoundText, ...]:
     """Texts that others approve and this agency does not, newest first, unless a later text of their scope is in force."""
+    approvals, here, settled = _approvals(text), set(present(text)), all_in_force(text)
     found = []
     for bound in text.texts:
-        since = max((approval.since for who, approval in approved_by(text, bound.hash) if who != agency), default=Millis(0))
-        settled = in_force(text, bound.scope)
-        if not since or agency not in waiting_for(text, bound.hash):
+        approving = approvals.get(bound.hash, {})
+        since = max((at for who, at in approving.items() if who != agency), default=Millis(0))
+        if not since or agency not in here or agency in approving:
             continue
-        if settled is None or in_force_since(text, settled.hash) < since:
+        later = settled.get(bound.scope)
+        if later is None or _since(approvals[later.hash], here) < since:
             found.append((since, bound.hash, bound))
     return tuple(bound for _, _, bound in sorted(found, key=lambda one: one[:2], reverse=True))
+
+
+def _approvals(text: JointText) -> dict[Digest, dict[AgencyCode, Millis]]:
+    """By hash: who approves it now, and since when. One pass, so that what hostile parties approve costs no more than its size."""
+    found: dict[Digest, dict[AgencyCode, Millis]] = {}
+    for party in text.parties:
+        for approval in party.approvals:
+            if not approval.ended:
+                found.setdefault(approval.hash, {})[party.agency] = approval.since
+    return found
+
+
+def _since(approving: Mapping[AgencyCode, Millis], here: Collection[AgencyCode]) -> Millis:
+    """When the last of those who are here approved; 0 where one has not, or nobody is here."""
+    if not here or not approving.keys() >= set(here):
+        return Millis(0)
+    return max(approving[agency] for agency in here)
 
 
 def unanswered(text: JointText, agency: AgencyCode) -> tuple[Version, ...]:
