@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from amana.dossiers.communique.entries import LANGUAGES
 from amana.dossiers.shared.conditions import LanguagesField
 from amana.dossiers.shared.joint_text.entries import Reference
-from amana.dossiers.shared.joint_text.state import JointText, approving_at, present, present_at
+from amana.dossiers.shared.joint_text.state import JointText, Signatory, present
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import (
     AgencyCode,
@@ -30,6 +30,8 @@ from amana.protocol.identifiers import (
 
 MAX_EMBARGOES = 64  # that one party sets one after the other; beyond, it takes its approval back
 MAX_RELEASES = 16  # that one party says
+ALWAYS = 2**63  # later than every moment
+Times = tuple[tuple[int, int], ...]  # from a moment up to, but not at, a later one; in order, none touching the next
 
 
 class EmbargoSet(Canonical, frozen=True, kw_only=True):
@@ -86,37 +88,55 @@ def known_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for language in languages if language in LANGUAGES))
 
 
-def embargo_until(state: CommuniqueState, at: Millis | None = None) -> Millis:
-    """The latest embargo of all present parties, as they wanted it at that moment (None: by their last words); 0 none."""
-    here = frozenset(present(state.text)) if at is None else present_at(state.text, at)
-    return max((_embargo(party, at) for party in state.parties if party.agency in here), default=Millis(0))
-
-
-def _embargo(party: Party, at: Millis | None) -> Millis:
-    return next((held.until for held in reversed(party.embargoes) if at is None or held.at <= at), Millis(0))
+def embargo_until(state: CommuniqueState) -> Millis:
+    """The latest embargo of all present parties, by their last words; 0 none."""
+    here = set(present(state.text))
+    return max((party.embargoes[-1].until for party in state.parties if party.agency in here and party.embargoes), default=Millis(0))
 
 
 def release_moment(state: CommuniqueState, release: ReleaseSaid) -> Millis:
-    """The first moment at which nothing stands against this release, by all that is known; 0 none.
-
-    Tried where something can change to its favour: it is said, a party approves or leaves, an embargo is set anew or ends.
-    """
-    moments = {release.at}
-    for signatory in state.text.parties:
-        moments.add(signatory.left)
-        for held in signatory.approvals:
-            if held.hash in release.hashes:
-                moments.update((held.since, *(span.since for span in held.past)))
-    for party in state.parties:
-        moments.update(moment for held in party.embargoes for moment in (held.at, held.until))
-    later = sorted(moment for moment in moments if moment >= release.at)
-    return next((moment for moment in later if _nothing_against(state, release, moment)), Millis(0))
+    """The first moment at which nothing stands against this release, by all that is known; 0 none."""
+    open_: Times = ((0, ALWAYS),)
+    for party, signatory in zip(state.parties, state.text.parties, strict=True):
+        free = _unembargoed(party)
+        for hash in release.hashes:
+            free = _both(free, _approving(signatory, hash))
+        if signatory.left:
+            free = (*_both(free, ((0, signatory.left),)), (signatory.left, ALWAYS))
+        open_ = _both(open_, free)
+    if not present(state.text):  # when the last one had left, nobody was there to release anything
+        open_ = _both(open_, ((0, max(signatory.left for signatory in state.text.parties)),))
+    return next((Millis(max(begins, release.at)) for begins, ends in open_ if ends > release.at), Millis(0))
 
 
-def _nothing_against(state: CommuniqueState, release: ReleaseSaid, at: Millis) -> bool:  # bool: a fact at a moment
-    here = present_at(state.text, at)
-    approved = all(here <= approving_at(state.text, hash, at) for hash in release.hashes)
-    return bool(here) and approved and embargo_until(state, at) <= at
+def _unembargoed(party: Party) -> Times:
+    """The times in which this party's embargo, as it then was, did not run."""
+    words = [(0, 0), *((held.at, held.until) for held in party.embargoes)]
+    ends = [*(at for at, _ in words[1:]), ALWAYS]
+    return tuple((max(at, until), end) for (at, until), end in zip(words, ends, strict=True) if max(at, until) < end)
+
+
+def _approving(signatory: Signatory, hash: Digest) -> Times:
+    """The times in which this party approved this hash."""
+    held = next((approval for approval in signatory.approvals if approval.hash == hash), None)
+    if held is None:
+        return ()
+    return (*((span.since, span.ended) for span in held.past), (held.since, held.ended or ALWAYS))
+
+
+def _both(ones: Times, others: Times) -> Times:
+    """The times that lie in both."""
+    found = []
+    one, other = 0, 0
+    while one < len(ones) and other < len(others):
+        begins, ends = max(ones[one][0], others[other][0]), min(ones[one][1], others[other][1])
+        if begins < ends:
+            found.append((begins, ends))
+        if ones[one][1] < others[other][1]:
+            one += 1
+        else:
+            other += 1
+    return tuple(found)
 
 
 def releases_to_come(state: CommuniqueState) -> tuple[Released, ...]:

@@ -8,6 +8,7 @@ text to approve.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +20,6 @@ from amana.dossiers.shared.joint_text.state import (
     approved_by,
     clause_state,
     present,
-    standing,
     text_hash,
     text_now,
     waiting_for,
@@ -82,32 +82,40 @@ class LanguageNow:
         return self.complete and all(one.state in (ClauseState.AGREED, ClauseState.STRUCK) for one in self.clauses)
 
 
+Standing = Mapping[tuple[str, EntryId], tuple[Version, ...]]  # by scope and clause, oldest first
+
+
 def clause_numbers(state: CommuniqueState) -> dict[EntryId, int]:
     """The clauses in order, numbered from 1: by the lowest place of a standing version in any language, then by age."""
-    placed: dict[EntryId, tuple[int, int, EntryId]] = {}
-    for version in state.text.versions:
+    return _numbered(state, _standing(state))
+
+
+def _standing(state: CommuniqueState) -> Standing:
+    """Every standing version, in one pass: what hostile parties write costs no more than its size."""
+    found: dict[tuple[str, EntryId], list[Version]] = {}
+    for version in sorted(state.text.versions, key=lambda held: (held.at, held.id)):
         if not version.replaced:
-            key = (version.place, version.at, version.id)
-            placed[version.clause] = min(placed.get(version.clause, key), key)
-    ordered = sorted(placed, key=lambda clause: (placed[clause], clause))
-    struck = {clause for clause in ordered if _struck_everywhere(state, clause)}
-    numbers = [clause for clause in ordered if clause not in struck]
-    return {clause: number for number, clause in enumerate(numbers, start=1)}
+            found.setdefault((version.scope, version.clause), []).append(version)
+    return {key: tuple(versions) for key, versions in found.items()}
 
 
-def _struck_everywhere(state: CommuniqueState, clause: EntryId) -> bool:  # bool: a fact for the order of clauses
-    found = [clause_state(state.text, versions) for language in state.languages if (versions := _versions(state, language, clause))]
-    return all(one is ClauseState.STRUCK for one in found)
-
-
-def _versions(state: CommuniqueState, language: str, clause: EntryId) -> tuple[Version, ...]:
-    return standing(state.text, scope_of(language), clause)
+def _numbered(state: CommuniqueState, here: Standing) -> dict[EntryId, int]:
+    placed: dict[EntryId, tuple[int, int, EntryId]] = {}
+    kept: set[EntryId] = set()  # all but those that are struck in every language
+    for (_, clause), versions in here.items():
+        key = min((version.place, version.at, version.id) for version in versions)
+        placed[clause] = min(placed.get(clause, key), key)
+        if clause_state(state.text, versions) is not ClauseState.STRUCK:
+            kept.add(clause)
+    ordered = sorted(kept, key=lambda clause: placed[clause])
+    return {clause: number for number, clause in enumerate(ordered, start=1)}
 
 
 def languages_now(state: CommuniqueState) -> tuple[LanguageNow, ...]:
     """Every language of the communiqué, in its order. Clauses that are struck in all of them are left out."""
-    numbers = clause_numbers(state)
-    return tuple(_language_now(state, language, numbers) for language in state.languages)
+    here = _standing(state)
+    numbers = _numbered(state, here)
+    return tuple(_language_now(state, language, numbers, here) for language in state.languages)
 
 
 def language_state(state: CommuniqueState, language: str) -> LanguageNow:
@@ -115,17 +123,18 @@ def language_state(state: CommuniqueState, language: str) -> LanguageNow:
     return next(one for one in languages_now(state) if one.language == language)
 
 
-def _language_now(state: CommuniqueState, language: str, numbers: dict[EntryId, int]) -> LanguageNow:
+def _language_now(state: CommuniqueState, language: str, numbers: dict[EntryId, int], here: Standing) -> LanguageNow:
     text, scope = state.text, scope_of(language)
     clauses = []
     for clause, number in numbers.items():
-        versions = _versions(state, language, clause)
+        versions = here.get((scope, clause), ())
         clauses.append(ClauseNow(clause=clause, number=number, state=clause_state(text, versions), versions=versions))
     pending = any(one.state is ClauseState.PENDING for one in clauses)
     ids = () if pending else text_now(text, scope)
     hash = text_hash(scope, ids) if ids else None
     waiting = waiting_for(text, hash) if hash else present(text)
-    earlier = {who for bound in text.texts if bound.scope == scope and bound.hash != hash for who, _ in approved_by(text, bound.hash)}
+    earlier_texts = {bound.hash for bound in text.texts if bound.scope == scope and bound.hash != hash}
+    earlier = {party.agency for party in text.parties for held in party.approvals if not held.ended and held.hash in earlier_texts}
     return LanguageNow(
         language=language,
         complete=bool(ids),
@@ -141,14 +150,16 @@ def _language_now(state: CommuniqueState, language: str, numbers: dict[EntryId, 
 
 def conditions_before_release(state: CommuniqueState, now: Millis) -> tuple[Condition, ...]:
     """What is still to do, clauses first; nothing for languages that are public, and nothing at all once all are."""
-    public = {one.language for one in releases_to_come(state) if one.at <= now}
-    coming = {one.language for one in releases_to_come(state)}
+    releases = releases_to_come(state)
+    public = {one.language for one in releases if one.at <= now}
+    coming = {one.language for one in releases}
     languages = [one for one in languages_now(state) if one.language not in public]
     if not languages:
         return ()
     open_ = [one for one in languages if one.language not in coming and (one.hash is None or one.waiting_for)]
     found = [*_of_clauses(state, open_), *(condition for one in open_ for condition in _of_approvals(one))]
-    unsaid = tuple(one.language for one in languages if one.hash not in _hashes_said(state) and one.language not in coming)
+    said = _hashes_said(state)
+    unsaid = tuple(one.language for one in languages if one.hash not in said and one.language not in coming)
     if unsaid:
         found.append(Condition(code=Before.RELEASE_MISSING, languages=unsaid))
     if (until := embargo_until(state)) > now:
