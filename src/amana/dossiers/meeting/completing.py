@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amana.dossiers.kind import Reason
-from amana.dossiers.meeting.state import AGENDA, MINUTES, MeetingState, scope_of, sittings
+from amana.dossiers.meeting.state import AGENDA, MINUTES, MeetingState, owners_of, scope_of, sittings
 from amana.dossiers.shared.joint_text.state import (
-    approved_by,
+    approved_hashes,
     clauses,
     departed,
+    latest_approval,
     standing,
     text_hash,
     text_now,
@@ -19,10 +20,11 @@ from amana.dossiers.shared.joint_text.state import (
     version_of,
 )
 from amana.protocol.errors import Refusal
-from amana.protocol.identifiers import AgencyCode, EntryId
+from amana.protocol.identifiers import AgencyCode, Digest, EntryId
 
 Plain = Mapping[str, Any]
 STEP = 10  # between the places of clauses, so that one can be put between
+_PREPARING = frozenset("reschedule cancel delegation programme session agenda_point minutes_point decision approve".split())
 _TEXT_OF = {"agenda_point": AGENDA, "minutes_point": MINUTES, "decision": MINUTES}
 
 
@@ -32,7 +34,7 @@ def complete(entry_type: str, given: Plain, *, author: AgencyCode, state: Meetin
         return {"host": author, **given}
     if author in departed(state.text):
         raise Refusal(Reason.LEFT)
-    if state.cancelled:
+    if state.cancelled and entry_type in _PREPARING:
         raise Refusal(Reason.CANCELLED)
     if entry_type in _TEXT_OF:
         return _version(state, _TEXT_OF[entry_type], given)
@@ -43,6 +45,10 @@ def complete(entry_type: str, given: Plain, *, author: AgencyCode, state: Meetin
             return given if given.get("versions") else {**given, "versions": _unanswered(state, author)}
         case "approve":
             return _approval(state, given, author)
+        case "withdraw_approval":
+            return given if given.get("hash") else {**given, "hash": _latest(state, author)}
+        case "progress":
+            return _owned(state, given, author)
         case _:
             return given
 
@@ -88,14 +94,49 @@ def _approval(state: MeetingState, given: Plain, author: AgencyCode) -> Plain:
     """The minutes as they stand, of the session named or the first whose minutes await this agency."""
     if given.get("versions"):
         return given
+    if hash := _bytes(given.get("hash")):
+        return {**given, **_known(state, Digest(hash))}
     sessions = [EntryId(_bytes(given["session"]))] if given.get("session") else [one.id for one in sittings(state)]
+    approved = False
     for session in sessions:
         scope = scope_of(MINUTES, session)
         versions = text_now(state.text, scope)
         hash = text_hash(scope, versions)
-        if versions and author not in {agency for agency, _ in approved_by(state.text, hash)}:
+        approved = hash in approved_hashes(state.text, author)
+        if versions and not approved:
             return {**given, "session": session.hex(), "hash": hash.hex(), "versions": [id.hex() for id in versions]}
-    raise Refusal(Reason.EMPTY_TEXT)
+    raise Refusal(Reason.ALREADY_SAID if approved else Reason.EMPTY_TEXT)
+
+
+def _known(state: MeetingState, hash: Digest) -> Plain:
+    """The text with this hash: one that somebody approves, or the minutes of a session as they stand."""
+    for bound in state.text.texts:
+        if bound.hash == hash:
+            return _plain(bound.scope, bound.versions)
+    for one in state.sessions:
+        scope = scope_of(MINUTES, one.id)
+        if text_hash(scope, versions := text_now(state.text, scope)) == hash:
+            return _plain(scope, versions)
+    raise Refusal(Reason.HASH_DIFFERS)
+
+
+def _plain(scope: str, versions: Iterable[EntryId]) -> Plain:
+    return {"session": scope.partition(".")[2], "versions": [id.hex() for id in versions]}
+
+
+def _latest(state: MeetingState, author: AgencyCode) -> str:
+    found = latest_approval(state.text, author)
+    if found is None:
+        raise Refusal(Reason.NOT_APPROVED)
+    return found.hex()
+
+
+def _owned(state: MeetingState, given: Plain, author: AgencyCode) -> Plain:
+    """Of a decision the agency speaks that carries it out by some version of it."""
+    owners = owners_of(state, EntryId(_bytes(given.get("of"))))
+    if owners and author not in owners:
+        raise Refusal(Reason.NOT_THE_OWNER)
+    return given
 
 
 def _bytes(given: object) -> bytes:

@@ -74,8 +74,6 @@ def _programme(state: MeetingState) -> Iterator[Dated]:
 
 def _due(state: MeetingState, own: AgencyCode) -> Iterator[Dated]:
     """What this agency has still to carry out."""
-    if state.cancelled:
-        return
     for decision in decided(state):
         if decision.owner == own and decision.open:
             yield Dated(
@@ -87,5 +85,5 @@ def _due(state: MeetingState, own: AgencyCode) -> Iterator[Dated]:
                 type="decision",
             )
     for action, progress in actions(state):
-        if action.owner == own and progress in STANDING:
+        if action.owner == own and progress in STANDING and (action.decision or not state.cancelled):
             yield Dated(entry=action.id, worded=action.entry, kind=DatedKind.DUE, starts=action.due, type="action")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from amana.dossiers.kind import Clock, Summary
 from amana.dossiers.meeting.state import STANDING, MeetingState, actions, decided, has_minutes, sittings, unapproved
-from amana.dossiers.shared.joint_text.state import approved_hashes, awaiting, departed, objected_to, present, unanswered
+from amana.dossiers.shared.joint_text.state import approved_hashes, awaiting, objected_to, present, unanswered
 from amana.dossiers.tasks import Task, in_order
 from amana.protocol.identifiers import AgencyCode, Millis
 
@@ -28,10 +28,10 @@ def clock_in(state: MeetingState, own: AgencyCode) -> Clock | None:
 def summary_of(state: MeetingState) -> Summary:
     """What lists show: called off, all minutes approved, minutes being written, convened."""
     area = state.areas[0].value if state.areas else ""
-    if state.cancelled:
-        return Summary(stage="cancelled", area=area, closed=True)
     turn = tuple(agency for agency in present(state.text) if tasks_in(state, agency))
     due = min((due for party in present(state.text) for due, _ in _owed(state, party)), default=Millis(0))
+    if state.cancelled:
+        return Summary(stage="cancelled", area=area, turn=turn, due=due, closed=not due)
     if sittings(state) and not unapproved(state):
         return Summary(stage="minuted", area=area, turn=turn, due=due, closed=not due)
     return Summary(stage="in_minutes" if has_minutes(state) else "convened", area=area, turn=turn, due=due)
@@ -56,25 +56,25 @@ def choices_in(state: MeetingState, entry_type: str, own: AgencyCode) -> Mapping
 
 
 def _expected(state: MeetingState, own: AgencyCode) -> Iterator[Task]:
-    if state.cancelled or own not in present(state.text) or own in departed(state.text):
+    if own not in present(state.text):
         return
-    if awaiting(state.text, own):
-        yield Task.APPROVE
-    if unanswered(state.text, own):
-        yield Task.AGREE
-    if objected_to(state.text, own):
-        yield Task.REVISE
+    if not state.cancelled:
+        if awaiting(state.text, own):
+            yield Task.APPROVE
+        if unanswered(state.text, own):
+            yield Task.AGREE
+        if objected_to(state.text, own):
+            yield Task.REVISE
     if any(True for _ in _owed(state, own)):
         yield Task.CARRY_OUT
 
 
 def _owed(state: MeetingState, own: AgencyCode) -> Iterator[tuple[Millis, Millis]]:
-    """(due, since) of what this agency has to carry out."""
-    if state.cancelled:
-        return
+    """(due, since) of what this agency has to carry out. What all decided the host alone does not call off; what was to
+    prepare the meeting falls with it."""
     for one in decided(state):
         if one.owner == own and one.open:
             yield one.due, one.since
     for action, progress in actions(state):
-        if action.owner == own and progress in STANDING:
+        if action.owner == own and progress in STANDING and (action.decision or not state.cancelled):
             yield action.due, action.since

@@ -28,7 +28,7 @@ from amana.dossiers.meeting.state import (
     Reported,
     Sitting,
     Undertaken,
-    owners_of,
+    decision_of,
     scope_of,
     sitting,
 )
@@ -184,18 +184,18 @@ def _write(state: MeetingState, fact: Fact, said: e.Versioned) -> MeetingState |
         point = version_of(state.text, said.agenda)
         if point is None or point.scope != scope_of(AGENDA, said.session):
             return Refused(Reason.NO_SUCH_VERSION)
-    for id in said.replaces:
-        version = version_of(state.text, id)
-        if version is not None and version.type != fact.header.type:
-            return Refused(Reason.OTHER_CLAUSE)
     scope = scope_of(AGENDA if isinstance(said, e.AgendaPoint) else MINUTES, said.session)
+    first = version_of(state.text, said.clause)
+    if first is not None and (first.type, first.scope) != (fact.header.type, scope):
+        return Refused(Reason.OTHER_CLAUSE)
     return _with_text(state, joint.write(state.text, fact, said, scope))
 
 
 def _approve(state: MeetingState, fact: Fact, said: e.Approve) -> MeetingState | Refused:
     """The minutes of one session, whose versions are all of that session."""
     scope = scope_of(MINUTES, said.session)
-    if any((version := version_of(state.text, id)) is not None and version.scope != scope for id in said.versions):
+    named = set(said.versions)
+    if any(version.id in named and version.scope != scope for version in state.text.versions):
         return Refused(Reason.OTHER_CLAUSE)
     bound = BoundText(hash=said.hash, scope=scope, versions=said.versions)
     return _with_text(state, joint.approve(state.text, fact, bound))
@@ -206,7 +206,7 @@ def _undertake(state: MeetingState, fact: Fact, said: e.Action) -> MeetingState 
     earlier = next((one for one in state.actions if one.id == said.action), None)
     if said.action and (earlier is None or earlier.owner != own):
         return Refused(Reason.NOT_THE_OWNER)
-    if said.decision and not owners_of(state, EntryId(said.decision)):
+    if said.decision and decision_of(state, said.decision) is None:
         return Refused(Reason.NO_SUCH_DECISION)
     if earlier is None and sum(1 for one in state.actions if one.owner == own) >= MAX_KEPT:
         return Refused(Reason.TOO_MANY_OPEN)
@@ -224,13 +224,13 @@ def _undertake(state: MeetingState, fact: Fact, said: e.Action) -> MeetingState 
 
 
 def _report(state: MeetingState, fact: Fact, said: e.Progress) -> MeetingState | Refused:
-    """Only an owner speaks of it: of a decision any agency that some version names as its owner."""
+    """Of an action its owner speaks. Of a decision every party may, for who its owner is can change with a version that
+    crosses this word: each word is kept beside the others, and only the owner's is read."""
     own = fact.header.author
     action = next((one for one in state.actions if one.id == said.of), None)
-    owners = frozenset({action.owner}) if action is not None else owners_of(state, said.of)
-    if not owners:
+    if action is None and decision_of(state, said.of) is None:
         return Refused(Reason.NO_SUCH_DECISION)
-    if own not in owners:
+    if action is not None and action.owner != own:
         return Refused(Reason.NOT_THE_OWNER)
     told = Reported(at=Millis(fact.effective), of=said.of, entry=fact.id, state=said.state, author=own)
     others = (one for one in state.progress if (one.of, one.author) != (said.of, own))

@@ -8,14 +8,14 @@ Spec: spec/kinds/meeting.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from amana.dossiers.meeting.entries import Decision
 from amana.dossiers.meeting.vocabulary import MeetingForm, MeetingLevel, ProgrammeType, ProgressState
 from amana.dossiers.shared.joint_text.entries import Reference
-from amana.dossiers.shared.joint_text.state import BoundText, JointText, Version, in_force, in_force_since, version_of
+from amana.dossiers.shared.joint_text.state import BoundText, JointText, Version, all_in_force, in_force, in_force_since, version_of
 from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical, parse
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField, EffectiveField, EntryId, EntryIdField, Millis, MillisField, SizeField
@@ -159,14 +159,21 @@ def actions(state: MeetingState) -> tuple[tuple[Undertaken, ProgressState], ...]
     return tuple((one, said.state if (said := reported(state, one.id, one.owner)) else ProgressState.OPEN) for one in kept)
 
 
+def decision_of(state: MeetingState, clause: bytes) -> Version | None:
+    """The first version of the decision that is this clause; None where it is none."""
+    found = version_of(state.text, clause)
+    return found if found is not None and found.clause == found.id and found.type == DECISION else None
+
+
 def owners_of(state: MeetingState, clause: EntryId) -> frozenset[AgencyCode]:
     """The agencies that some version of this decision names as its owner; none where it is no decision."""
-    return frozenset(parse_decision(version.coded).owner for version in _versions_of(state, clause))
+    return frozenset(parse_decision(one.coded).owner for one in state.text.versions if one.clause == clause and one.type == DECISION)
 
 
 def unapproved(state: MeetingState) -> tuple[Sitting, ...]:
     """The sessions that are held and have minutes which are not in force, or none."""
-    return tuple(one for one in sittings(state) if minutes_of(state, one.id) is None)
+    texts = all_in_force(state.text)
+    return tuple(one for one in sittings(state) if scope_of(MINUTES, one.id) not in texts)
 
 
 def has_minutes(state: MeetingState) -> bool:  # bool: a fact for the stage
@@ -174,25 +181,22 @@ def has_minutes(state: MeetingState) -> bool:  # bool: a fact for the stage
     return any(version.scope.startswith(f"{MINUTES}.") for version in state.text.versions)
 
 
-def _versions_of(state: MeetingState, clause: EntryId) -> Iterator[Version]:
-    return (one for one in state.text.versions if one.clause == clause and one.type == DECISION)
-
-
 def _decided(state: MeetingState) -> Iterator[Decided]:
+    """Of every session, a struck one too: what all have approved no host alone undoes."""
+    texts = all_in_force(state.text)
+    decisions = {version.id: version for version in state.text.versions if version.type == DECISION}
+    told = {(one.of, one.author): one for one in state.progress}
     for one in state.sessions:
-        bound = minutes_of(state, one.id)
-        if bound is None:
-            continue
-        since = in_force_since(state.text, bound.hash)
-        for id in bound.versions:
-            version = version_of(state.text, id)
-            if version is not None and version.type == DECISION:
-                yield _as_decided(state, version, one.id, since)
+        bound = texts.get(scope_of(MINUTES, one.id))
+        since = in_force_since(state.text, bound.hash) if bound is not None else Millis(0)
+        for id in bound.versions if bound is not None else ():
+            if id in decisions:
+                yield _as_decided(decisions[id], one.id, since, told)
 
 
-def _as_decided(state: MeetingState, version: Version, session: EntryId, since: Millis) -> Decided:
+def _as_decided(version: Version, session: EntryId, since: Millis, told: Mapping[tuple[EntryId, AgencyCode], Reported]) -> Decided:
     coded = parse_decision(version.coded)
-    said = reported(state, version.clause, coded.owner)
+    said = told.get((version.clause, coded.owner))
     return Decided(
         clause=version.clause,
         version=version.id,

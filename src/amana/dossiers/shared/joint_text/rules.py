@@ -2,6 +2,7 @@
 """What a word does to a joint text: the text after it, or the reason why it does not count.
 
 Every word changes only registers of its author, or the versions that it names, so words that cross commute.
+The checks have the numbers of their list in the spec; (1), that the author has not left, each kind makes for all its words.
 Spec: spec/kinds/joint-text.md.
 """
 
@@ -42,18 +43,18 @@ def write(text: JointText, fact: Fact, said: Written, scope: str) -> JointText |
     author = fact.header.author
     own = _party(text, author)
     if own.written >= MAX_VERSIONS:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (2)
     first = version_of(text, said.clause) if said.clause else None
     if said.clause and (first is None or first.clause != first.id):
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (3)
     replaced = [version_of(text, id) for id in said.replaces]
     if any(version is None for version in replaced):
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (4)
     clause = EntryId(said.clause) if said.clause else fact.id
     if any(held is not None and (held.clause != clause or held.scope != scope or held.translates) for held in replaced):
-        return Refused(Reason.OTHER_CLAUSE)
+        return Refused(Reason.OTHER_CLAUSE)  # (5)
     if said.struck and not said.clause:
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (6)
     version = Version(
         at=Millis(fact.effective),
         id=fact.id,
@@ -74,15 +75,15 @@ def translate(text: JointText, fact: Fact, said: Translation) -> JointText | Ref
     """A version of the same clause in another language; it stands beside the one that it translates."""
     own = _party(text, fact.header.author)
     if own.written >= MAX_VERSIONS:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (2)
     original = version_of(text, said.version)
     replaced = [version_of(text, id) for id in said.replaces]
     if original is None or original.translates or any(held is None for held in replaced):
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (7)
     if any(
         held is not None and (held.clause != original.clause or held.language != said.language or not held.translates) for held in replaced
     ):
-        return Refused(Reason.OTHER_CLAUSE)
+        return Refused(Reason.OTHER_CLAUSE)  # (8)
     version = Version(
         at=Millis(fact.effective),
         id=fact.id,
@@ -103,31 +104,31 @@ def speak(text: JointText, fact: Fact, said: Agree | Object) -> JointText | Refu
     """A party's word on versions; the last one of a party to a version stands."""
     author, named = fact.header.author, set(said.versions)
     if not named <= {held.id for held in text.versions}:
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (9)
     agrees = isinstance(said, Agree)
     if not agrees and any(held.id in named and held.author == author for held in text.versions):
-        return Refused(Reason.OWN_VERSION)
+        return Refused(Reason.OWN_VERSION)  # (10)
     versions = tuple(_worded(held, author, agrees=agrees) if held.id in named else held for held in text.versions)
-    return Refused(Reason.ALREADY_SAID) if versions == text.versions else replace(text, versions=versions)
+    return Refused(Reason.ALREADY_SAID) if versions == text.versions else replace(text, versions=versions)  # (11)
 
 
 def approve(text: JointText, fact: Fact, bound: BoundText) -> JointText | Refused:
     """A party binds itself to a text, and thereby agrees to each of its versions; the hash must be theirs."""
     if bound.hash != text_hash(bound.scope, bound.versions, bound.conditions):
-        return Refused(Reason.HASH_DIFFERS)
+        return Refused(Reason.HASH_DIFFERS)  # (12)
     if not bound.versions:
-        return Refused(Reason.EMPTY_TEXT)
+        return Refused(Reason.EMPTY_TEXT)  # (13)
     if (refused := _unfit(text, bound)) is not None:
         return refused
     own = _party(text, fact.header.author)
     held = next((approval for approval in own.approvals if approval.hash == bound.hash), None)
     if held is not None and not held.ended:
-        return Refused(Reason.ALREADY_SAID)
+        return Refused(Reason.ALREADY_SAID)  # (16)
     if held is None and len(own.approvals) >= MAX_TEXTS:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (17)
     past = (*held.past, Span(ended=held.ended, since=held.since)) if held is not None else ()
     if len(past) > MAX_RENEWALS:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (17)
     fresh, named = Approval(hash=bound.hash, past=past, since=Millis(fact.effective)), set(bound.versions)
     versions = tuple(_worded(one, own.agency, agrees=True) if one.id in named else one for one in text.versions)
     texts = {known.hash: known for known in (*text.texts, bound)}
@@ -139,11 +140,11 @@ def _unfit(text: JointText, bound: BoundText) -> Refused | None:
     """A text has each version once, one wording of each clause, and none that strikes its clause."""
     known = {version.id: version for version in text.versions}
     if any(id not in known for id in bound.versions):
-        return Refused(Reason.NO_SUCH_VERSION)
+        return Refused(Reason.NO_SUCH_VERSION)  # (14)
     named = [known[id] for id in bound.versions]
     worded = [(version.scope, version.clause) for version in named if not version.translates]
     if len(set(bound.versions)) < len(bound.versions) or len(set(worded)) < len(worded) or any(one.struck for one in named):
-        return Refused(Reason.OTHER_CLAUSE)
+        return Refused(Reason.OTHER_CLAUSE)  # (15)
     return None
 
 
@@ -152,7 +153,7 @@ def withdraw(text: JointText, fact: Fact, said: WithdrawApproval) -> JointText |
     own = _party(text, fact.header.author)
     held = next((approval for approval in own.approvals if approval.hash == said.hash and not approval.ended), None)
     if held is None:
-        return Refused(Reason.NOT_APPROVED)
+        return Refused(Reason.NOT_APPROVED)  # (18)
     return _with_party(text, _with_approval(own, replace(held, ended=Millis(fact.effective))))
 
 

@@ -218,6 +218,12 @@ def approved_hashes(text: JointText, agency: AgencyCode) -> tuple[Digest, ...]:
     return tuple(one.hash for party in text.parties if party.agency == agency for one in party.approvals if not one.ended)
 
 
+def latest_approval(text: JointText, agency: AgencyCode) -> Digest | None:
+    """The text that this agency approved last, of those that it still approves."""
+    standing = [(one.since, one.hash) for party in text.parties if party.agency == agency for one in party.approvals if not one.ended]
+    return max(standing)[1] if standing else None
+
+
 def waiting_for(text: JointText, hash: Digest) -> tuple[AgencyCode, ...]:
     """The parties that have not left and do not approve this hash."""
     approving = {agency for agency, _ in approved_by(text, hash)}
