@@ -17,6 +17,7 @@ from amana.dossiers.information_request.state import Stage
 from amana.dossiers.information_request.steps import NOTICE_STEPS, STEPS
 from amana.dossiers.kind import EntryType
 from amana.dossiers.registry import KINDS
+from amana.dossiers.shared.joint_text.entries import Agree, Leave, Object, Translation, WithdrawApproval
 from amana.dossiers.threat_assessment.entries import PERCENTAGES
 from amana.protocol.errors import Refusal
 from tests.dossiers.agreement.stories import TERMS
@@ -47,6 +48,18 @@ def entry_table(kind: str) -> str:
         fields = ", ".join(field.name if field.required else f"[{field.name}]" for field in shape.fields)
         codes = " ".join(declared.default_marking.codes)
         lines.append(f"| `{declared.name}` | {fields} | {_traits(declared)} | {codes} | {declared.retention} | {declared.personal} |")
+    return "\n".join(lines)
+
+
+def joint_text_table() -> str:
+    """The words on a joint text that kinds share, and who knows them."""
+    lines = ["| type | coded values | known in |", "|---|---|---|"]
+    for word in (Translation, Agree, Object, WithdrawApproval, Leave):
+        shape = inspect.type_info(word)
+        assert isinstance(shape, inspect.StructType)
+        fields = ", ".join(field.name if field.required else f"[{field.name}]" for field in shape.fields)
+        known = {kind.name: declared.name for kind in KINDS.values() for declared in kind.entry_types.values() if declared.coded is word}
+        lines.append(f"| {', '.join(f'`{name}`' for name in sorted(set(known.values())))} | {fields} | {', '.join(sorted(known))} |")
     return "\n".join(lines)
 
 
@@ -109,9 +122,11 @@ def likelihood_table() -> str:
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "agreement_entries": lambda: entry_table("agreement"),
     "agreement_stages": agreement_diagram,
+    "communique_entries": lambda: entry_table("communique"),
     "information_request_entries": lambda: entry_table("information_request"),
     "respondent_stages": lambda: _mermaid(_by_ends(STEPS), Stage.SENT.value),
     "notice_stages": lambda: _mermaid(_by_ends(NOTICE_STEPS), Stage.SENT.value),
+    "joint_text_words": joint_text_table,
     "partnership_entries": lambda: entry_table("partnership"),
     "threat_assessment_entries": lambda: entry_table("threat_assessment"),
     "threat_assessment_likelihood": likelihood_table,

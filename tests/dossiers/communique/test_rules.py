@@ -73,6 +73,7 @@ WORDS: tuple[tuple[AgencyCode, str, dict[str, Any], str], ...] = (
     (DGPN, "approve", {"language": "ar", "versions": ["@fr"], "hash": "#fr"}, Reason.NO_SUCH_VERSION),
     (DGPN, "approve", {"language": "es", "versions": ["@fr"], "hash": "#fr"}, Reason.NO_LANGUAGE),
     (DGPN, "approve", {"language": "fr", "versions": [], "hash": "#none"}, Reason.EMPTY_TEXT),
+    (DGPN, "approve", {"language": "fr", "versions": ["@fr", "@fr"], "hash": "#twice"}, Reason.OTHER_CLAUSE),
     (DGPN, "withdraw_approval", {"hash": "#fr"}, Reason.NOT_APPROVED),
     (DGPN, "embargo", {"until": START + 50 * HOUR}, ""),
     (DGPN, "embargo", {"until": 0}, Reason.ALREADY_SAID),
@@ -91,6 +92,7 @@ def test_what_counts_while_it_is_written(author: AgencyCode, type: str, coded: d
         "@fr": french.hex(),
         "#fr": text_hash(scope_of("fr"), [french]).hex(),
         "#ar": text_hash(scope_of("ar"), [first]).hex(),
+        "#twice": text_hash(scope_of("fr"), [french, french]).hex(),
         "#none": text_hash(scope_of("fr"), []).hex(),
     }
 
@@ -149,6 +151,13 @@ def test_a_clause_that_all_want_struck_is_left_out_and_the_others_are_counted_an
         assert told.say(author, "agree", {"versions": [struck]}) is None
     assert language_state(told.state, "fr").versions == (second,)
     assert clause_numbers(told.state) == {second: 1}
+
+
+def test_a_proposal_to_strike_is_no_wording_that_can_be_approved() -> None:
+    told = written(languages=("fr",), clauses=1)
+    struck = EntryId(bytes.fromhex(write(told, DGPN, "fr", clause=told.facts[1].id.hex(), struck=True)))
+    said = {"language": "fr", "versions": [struck.hex()], "hash": text_hash(scope_of("fr"), [struck]).hex()}
+    assert reason(told.say_as_is(DGPN, "approve", said)) == Reason.OTHER_CLAUSE
 
 
 def test_a_clause_missing_in_one_language_keeps_that_language_from_being_approved() -> None:

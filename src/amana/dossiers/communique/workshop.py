@@ -187,6 +187,9 @@ def _of_clauses(state: CommuniqueState, languages: list[LanguageNow]) -> list[Co
             if (code := _OF_STATE.get(one.state)) is not None:
                 found.setdefault((one.number, code), []).append((language.language, one))
     ranks = {code: rank for rank, code in enumerate(Before)}
+    written: dict[EntryId, Millis] = {}  # when the clause was last worded, in another language
+    for version in state.text.versions:
+        written[version.clause] = max(written.get(version.clause, NO_DATE), NO_DATE if version.replaced else version.at)
     return [
         Condition(
             code=code,
@@ -194,7 +197,7 @@ def _of_clauses(state: CommuniqueState, languages: list[LanguageNow]) -> list[Co
             number=number,
             languages=tuple(language for language, _ in held),
             agencies=_silent(state, [one for _, one in held]) if code is Before.NOT_AGREED else _objecting(state, [one for _, one in held]),
-            at=_written_at(state, held[0][1].clause) if code is Before.LANGUAGE_PENDING else NO_DATE,
+            at=written[held[0][1].clause] if code is Before.LANGUAGE_PENDING else NO_DATE,
         )
         for (number, code), held in sorted(found.items(), key=lambda one: (one[0][0], ranks[one[0][1]]))
     ]
@@ -208,11 +211,6 @@ def _silent(state: CommuniqueState, clauses: list[ClauseNow]) -> tuple[AgencyCod
 def _objecting(state: CommuniqueState, clauses: list[ClauseNow]) -> tuple[AgencyCode, ...]:
     versions = [version for one in clauses for version in one.versions]
     return tuple(agency for agency in present(state.text) if any(agency in version.objected for version in versions))
-
-
-def _written_at(state: CommuniqueState, clause: EntryId) -> Millis:
-    """When the clause was last worded in another language."""
-    return max((held.at for held in state.text.versions if held.clause == clause and not held.replaced), default=NO_DATE)
 
 
 def _of_approvals(language: LanguageNow) -> list[Condition]:
