@@ -2,8 +2,8 @@
 """What the officers of the scenario write: action files as `amana act --file` takes them, one TOML file per chapter.
 
 A value "@name" stands for the id of the entry that the paper of that name became, "@chapter/name" for one of an
-earlier chapter; a TOML date is its first instant. Each text gets the line that says, in its own language, that
-everything in it is invented: no paper can forget it.
+earlier chapter; a TOML date is its first instant. Each text, and each preamble of a wording, gets the line that says, in its
+own language, that everything in it is invented: no paper can forget it. A TOML date with an hour is that moment.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 Paper = Mapping[str, Any]
+# Versions of a text that goes to paper word by word: what opens its dossier says that it is invented, and so does the page.
+WRITTEN_TOGETHER = frozenset({"agenda_point", "minutes_point", "decision", "clause", "passage", "translation"})
 INVENTED = {
     "ar": "عرض توضيحي، معطيات مختلقة",
     "fr": "démonstration, données fictives",
@@ -34,6 +36,8 @@ def with_ids(value: Any, entries: Mapping[str, str], chapter: str) -> Any:
         case str() if value.startswith("@"):
             name = value[1:]
             return entries[name if "/" in name else f"{chapter}/{name}"]
+        case datetime():
+            return int(value.timestamp() * 1000)
         case date():
             return int(datetime(value.year, value.month, value.day, tzinfo=UTC).timestamp() * 1000)
         case dict():
@@ -45,6 +49,15 @@ def with_ids(value: Any, entries: Mapping[str, str], chapter: str) -> Any:
 
 
 def _marked(paper: Paper) -> Paper:
-    if not paper.get("text"):
+    if clauses := paper.get("detail", {}).get("clauses"):
+        paper = {**paper, "detail": {"clauses": [_marked_clause(clause) for clause in clauses]}}
+    if not paper.get("text") or paper["action"].rpartition(".")[2] in WRITTEN_TOGETHER:
         return paper
     return {**paper, "text": f"[{INVENTED[paper['language']]}]\n{paper['text'].strip()}"}
+
+
+def _marked_clause(clause: Paper) -> Paper:
+    """The preamble says it, for the whole wording in its language."""
+    if clause["number"] != "preamble":
+        return clause
+    return {**clause, "text": f"[{INVENTED[clause['language']]}]\n{clause['text']}"}

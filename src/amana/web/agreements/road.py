@@ -22,8 +22,8 @@ def road_of(shown: Mapping[str, Any], text: Mapping[str, Any]) -> list[Plain]:
         at = party["since"] or _said_at(shown, text, party["agency"])
         steps.append({"step": party["state"], "agency": party["agency"], "at": at, "hash": text["hash"][:8] if party["since"] else ""})
     since, now = text["in_force_since"], shown["now"]
-    reached = bool(since) and since <= now
-    steps.append({"step": "in_force" if reached else "ahead", "agency": "", "at": since or text["in_force_on"], "hash": ""})
+    reached, ahead = bool(since) and since <= now, text["in_force_on"] if text["in_force_on"] > now else 0
+    steps.append({"step": "in_force" if reached else "ahead", "agency": "", "at": since or ahead, "hash": ""})
     return steps
 
 

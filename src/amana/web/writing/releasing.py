@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from amana.node.actions.form import parse_hex
 from amana.node.actions.previewing import preview
 from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.drafts import list_drafts, show_draft
-from amana.phrases import tell
+from amana.phrases import LANGUAGES, tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.web.desk_acts.answering import require_present
@@ -31,11 +33,17 @@ def drafts(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     own, releases = desk.node.journal.read(lambda reading: list_drafts(reading, desk.node, desk.scope))
     copies = [
-        {"token": copy.token, "kind": copy.kind, "title": one(copy.fields, "title"), "at": int(copy.changed_at.timestamp() * 1000)}
+        {"token": copy.token, "kind": copy.kind, "title": _title(copy.fields), "at": int(copy.changed_at.timestamp() * 1000)}
         for copy in copies_of(desk.account)
     ]
     shown = {"copies": copies, "own": own, "releases": releases}
     return render(request, "writing/drafts.html", shown)
+
+
+def _title(fields: Mapping[str, Sequence[str]]) -> str:
+    """The subject of what is being written; a text of an agreement has its title by language."""
+    named = (one(fields, name) for name in ("title", *(f"title_{code}" for code in LANGUAGES)))
+    return next((title for title in named if title), "")
 
 
 def release(request: HttpRequest, draft: str) -> HttpResponse:
