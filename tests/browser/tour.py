@@ -113,5 +113,7 @@ FORMLESS = {  # addresses that show no page of their own
     "attachment": "a file",
     "attachment_page": "a picture",
     "own_card": "a file",
+    "meeting_calendar": "a file",
+    "calendar_feed": "a file",
 }
 MAIN = ("inbox", "dossier", "working_copy", "health")  # judged in the dark as well

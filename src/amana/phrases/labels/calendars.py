@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What stands in a calendar on its day."""
+"""What stands in a calendar on its day: the category that an application shows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The secret addresses of calendars."""
+"""The table of the secret addresses of calendars, of which it holds the hashes."""
 
 from __future__ import annotations
 
