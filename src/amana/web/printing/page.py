@@ -17,7 +17,6 @@ PAGE, PAGES = "\ue000", "\ue001"  # where the template puts its counters; no tex
 def page_value(sheet: Sheet, shown: Plain, marking: Marking, *, title: str) -> dict[str, Any]:
     """The values of header and footer."""
     language = sheet.language
-    count = tell(language, "page {page} of {pages}", page=Words(PAGE), pages=Words(PAGES))
     return {
         "language": language,
         "dir": direction(language),
@@ -25,7 +24,7 @@ def page_value(sheet: Sheet, shown: Plain, marking: Marking, *, title: str) -> d
         "demonstration": headed(tell(language, "demonstration, invented data")) if sheet.demonstration else "",
         "marking": heading_of(sheet, marking),
         "printed": headed(_printed(sheet)),
-        "count": _counted(count),
+        "count": counted_pages(language),
         "reference": reference_of_dossier(shown),
         "reference_name": headed(label(language, "printed", "dossier")),
     }
@@ -40,8 +39,9 @@ def _printed(sheet: Sheet) -> Words:
     return tell(sheet.language, "printed on {at} ({zone}) at {agency}, {post}", at=at, zone=zone, agency=sheet.own, post=post)
 
 
-def _counted(text: str) -> list[str]:
-    """The sentence around the counters as three pieces of text."""
+def counted_pages(language: str) -> list[str]:
+    """The sentence around the counters of pages as three pieces of text."""
+    text = tell(language, "page {page} of {pages}", page=Words(PAGE), pages=Words(PAGES))
     before, _, rest = text.partition(PAGE)
     between, _, after = rest.partition(PAGES)
     return [before, between, after]
