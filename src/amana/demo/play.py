@@ -30,6 +30,18 @@ from amana.node.rebuilding import Progress, no_progress
 from amana.protocol.errors import OperatorFault
 
 RULE = "═" * 72
+COUNTED = (
+    "agreements",
+    "requests",
+    "answered",
+    "notices",
+    "meetings",
+    "communiques",
+    "threat_assessments",
+    "entries",
+    "receipts",
+    "unreceipted",
+)
 Say = Callable[[str], None]
 Played = Callable[[Mapping[str, Any]], None]
 
@@ -110,6 +122,9 @@ def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) ->
         "agreements": figures.agreements,
         "requests": figures.requests,
         "notices": figures.notices,
+        "meetings": figures.meetings,
+        "communiques": figures.communiques,
+        "threat_assessments": figures.threat_assessments,
         "answered": figures.answered,
         "entries": figures.entries,
         "receipts": figures.receipts,
@@ -134,9 +149,9 @@ def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) ->
 def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: bool) -> None:
     scene.tell(
         "In figures, counted in the nodes’ own logs: {agreements} agreements, {requests} requests of which {answered} were "
-        "answered, {notices} notices, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in "
-        "{seconds} s.",
-        **{name: result[name] for name in ("agreements", "requests", "answered", "notices", "entries", "receipts", "unreceipted")},
+        "answered, {notices} notices, {meetings} visits and meetings, {communiques} communiqués, {threat_assessments} threat "
+        "assessments, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
+        **{name: result[name] for name in COUNTED},
         seconds=scene.seconds(result["seconds"]),
     )
     if headless and not kept:

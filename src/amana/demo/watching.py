@@ -36,6 +36,9 @@ class Figures:
     agreements: int
     requests: int
     notices: int
+    meetings: int
+    communiques: int
+    threat_assessments: int
     answered: int
     entries: int
     receipts: int
@@ -122,6 +125,9 @@ class Journals:
             agreements=openings.count("propose"),
             requests=openings.count("request"),
             notices=openings.count("notice"),
+            meetings=openings.count("convene"),
+            communiques=openings.count("draft"),
+            threat_assessments=openings.count("begin"),
             answered=len({row.dossier for row in accepted if row.type == "answer"}),
             entries=len(rows),
             receipts=sum(log.receipted for log in logs),

@@ -5,17 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amana.demo.chapters import agreement, away, cyber, documents, drugs, notice, open_work, smuggling, terrorism
+from amana.demo.chapters import (
+    agreement,
+    assessment,
+    away,
+    cyber,
+    documents,
+    drugs,
+    notice,
+    open_work,
+    paris,
+    rabat,
+    smuggling,
+    terrorism,
+    working_visit,
+)
 from amana.demo.scene import Scene
 
 CHAPTERS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("agreement", agreement.play),
+    ("rabat", rabat.play),
+    ("working_visit", working_visit.play),
     ("drugs", drugs.play),
     ("documents", documents.play),
     ("smuggling", smuggling.play),
     ("cyber", cyber.play),
     ("terrorism", terrorism.play),
     ("notice", notice.play),
+    ("assessment", assessment.play),
+    ("paris", paris.play),
     ("away", away.play),
     ("open_work", open_work.play),
 )
