@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import cbor2
 import pytest
@@ -54,6 +55,13 @@ def test_the_code_is_computed_as_the_docstring_says() -> None:
     bits = f"{int.from_bytes(digest[:10], 'big'):080b}"
     letters = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[int(bits[at : at + 5], 2)] for at in range(0, 80, 5))
     assert code_of(text()).replace("-", "")[:16] == letters
+
+
+def test_the_page_of_the_specification_has_this_example() -> None:
+    page = (Path(__file__).parents[3] / "spec" / "kinds" / "communique.md").read_text(encoding="utf-8")
+    example = (code_of(text()), text().heading, text().paragraphs[0], str(text().released_at), *PublicText.__struct_fields__)
+    assert [one for one in example if f"`{one}`" not in page and f" {one}." not in page] == []
+    assert DOSSIER.hex().startswith("000102")
 
 
 @pytest.mark.parametrize(
