@@ -173,6 +173,13 @@ def test_what_is_still_to_do_is_listed_clause_by_clause_and_language_by_language
     assert conditions_before_release(told.state, Millis(until)) == ()
 
 
+def test_a_release_that_is_said_needs_no_second_one() -> None:
+    told = released_told()
+    with pytest.raises(Refusal) as refused:
+        told.say(DGPN, "release")
+    assert refused.value.code == "already_said"
+
+
 def test_a_text_that_nobody_approves_cannot_be_released() -> None:
     told = written(languages=FRENCH)
     with pytest.raises(Refusal) as refused:

@@ -126,10 +126,8 @@ def _hashes(state: CommuniqueState, author: AgencyCode) -> list[Digest]:
     that this agency approves as they stand: they are released when the others have approved them too."""
     coming = {one.language for one in releases_to_come(state)}
     waiting = [one for one in languages_now(state) if one.language not in coming]
-    if coming and not waiting:
-        raise Refusal(Reason.ALREADY_SAID)
     agreed = [bound.hash for one in waiting if (bound := in_force(state.text, scope_of(one.language))) is not None]
     own = [one.hash for one in waiting if one.hash is not None and author in one.approved_by]
     if not agreed and not own:
-        raise Refusal(Reason.NOT_APPROVED)
+        raise Refusal(Reason.ALREADY_SAID if coming else Reason.NOT_APPROVED)
     return agreed or own
