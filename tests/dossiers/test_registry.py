@@ -23,6 +23,7 @@ from tests.dossiers.agreement.stories import CONDITIONS
 from tests.dossiers.agreement.stories import proposed as agreement
 from tests.dossiers.communique.stories import approved, written
 from tests.dossiers.information_request.stories import after, asked, delivered, noticed
+from tests.dossiers.meeting.stories import minuted
 from tests.dossiers.shared.test_items import Marks
 from tests.dossiers.telling import DGPN, DGSN, Telling, entry
 from tests.dossiers.threat_assessment.stories import setting as assessment
@@ -82,7 +83,21 @@ def communique(type: str) -> tuple[Telling | None, AgencyCode]:
     return told, DGSN if type == "clause" else DGPN
 
 
-JOINT: dict[str, Callable[[str], tuple[Telling | None, AgencyCode]]] = {"communique": communique, "threat_assessment": assessment}
+def meeting(type: str) -> tuple[Telling | None, AgencyCode]:
+    """A meeting in which the example of an entry type makes sense, and who says it."""
+    if type == "convene":
+        return None, DGSN
+    told = minuted()
+    if type == "withdraw_approval":
+        assert told.say(DGPN, "approve") is None
+    return told, DGPN if type in ("agree", "object", "withdraw_approval", "decision") else DGSN
+
+
+JOINT: dict[str, Callable[[str], tuple[Telling | None, AgencyCode]]] = {
+    "communique": communique,
+    "meeting": meeting,
+    "threat_assessment": assessment,
+}
 
 
 def setting(name: str) -> tuple[Telling | None, AgencyCode]:

@@ -3,7 +3,7 @@
 
 (1) Every outgoing log is receipted to its end, nothing is queued, and the partner holds the same size and frontier.
 (2) Every reader of an entry holds it. (3) No entry waits for an ancestor. (4) Nodes that hold the same entries of a
-dossier hold the same cursor, to the byte, and all its parties the same state.
+dossier hold the same cursor, to the byte, and all its parties that have not left the same state.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from amana.dossiers.fold import Cursor
+from amana.dossiers.registry import KINDS
 from amana.node.ports import WAITING, DossierRow, EntryRow, LogRow
 from amana.node.rebuilding import arrival_batches
 from amana.protocol.canonical import parse
@@ -114,7 +115,8 @@ def _dossier_differences(held: Mapping[AgencyCode, _Held]) -> Iterator[str]:
         for entry in one.entries.values():
             members[code, entry.dossier].add(entry.id)
     for id, rows in everywhere.items():
-        if len({_state(row) for row in rows.values()}) > 1:
+        left = {agency for row in rows.values() for agency in _departed(row)}
+        if len({_state(row) for code, row in rows.items() if code not in left}) > 1:
             yield f"dossier {id.hex()[:16]}: {len(rows)} parties, more than one state"
         cursors: dict[frozenset[EntryId], set[bytes]] = defaultdict(set)
         for code, row in rows.items():
@@ -128,3 +130,10 @@ def _dossier_differences(held: Mapping[AgencyCode, _Held]) -> Iterator[str]:
 def _state(row: DossierRow) -> tuple[str, bytes]:
     cursor = parse(row.cursor, Cursor)
     return cursor.barred, cursor.state
+
+
+def _departed(row: DossierRow) -> frozenset[AgencyCode]:
+    """Who has left by this state: what the others say after that does not reach them."""
+    cursor = parse(row.cursor, Cursor)
+    kind = KINDS.get(row.kind)
+    return kind.departed(cursor.state_of(kind)) if kind is not None and not cursor.barred else frozenset()

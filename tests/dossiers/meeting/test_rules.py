@@ -66,7 +66,7 @@ def test_who_convenes_names_a_host_among_the_parties(changes: dict[str, Any], ex
     assert reason(Telling("meeting").say(DGSN, "convene", {**VISIT, **changes})) == expected
 
 
-# DGSN is host; @point and @decision (of DGPN) in its minutes; @agenda on its agenda; @other: another session; who says what, and what becomes of it
+# DGSN is host; @point and @decision (of DGPN) in the minutes of @session, @agenda on its agenda; who says what, and what becomes of it
 WORDS: tuple[tuple[AgencyCode, str, dict[str, Any], str], ...] = (
     (DGSN, "reschedule", HOURS, ""),
     (DGSN, "reschedule", BACKWARDS, Reason.ENDS_BEFORE_IT_STARTS),
