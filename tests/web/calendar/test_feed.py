@@ -65,7 +65,7 @@ def test_a_feed_holds_visits_sessions_programme_and_what_is_due(officer: Account
     assert session.dtstart.value.timestamp() * 1000 == visit.starts
     assert session.dtend.value.timestamp() * 1000 == visit.starts + 2 * HOUR
     assert session.organizer.value == "invalid:ma.dgsn"
-    assert session.url.value == f"http://localhost/fr/dossiers/{visit.dossier.hex()}/"
+    assert session.url.value == f"http://localhost/fr/meetings/{visit.dossier.hex()}/"
     assert "Référence : MA-DGSN/" in session.description.value
 
 

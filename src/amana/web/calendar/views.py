@@ -34,7 +34,6 @@ from amana.web.models import Account
 TYPE = "text/calendar; charset=utf-8"
 PRIVATE = "private, no-store"
 MOST_EVENTS = 2000
-KEPT_FOR = 400 * 24 * 60 * 60 * 1000  # what ended earlier is no longer in the feed
 TOO_OFTEN = 429
 PACE = Pace()
 
@@ -50,8 +49,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
         return _headed(HttpResponse(status=TOO_OFTEN, headers={"Retry-After": str(seconds)}))  # (3)
     now = here.opened.node.clock.now()
     rows = calendar_of(here.opened.node, scope, record=claim_recording(held, now) > 0)  # (6)
-    recent = sorted((row for row in rows if _over(row) > now - KEPT_FOR), key=_over)
-    events = events_of(request, here, recent[-MOST_EVENTS:], choice_of(account.preferences), language)  # (4)
+    last = sorted(rows, key=_over)[-MOST_EVENTS:]
+    events = events_of(request, here, last, choice_of(account.preferences), language)  # (4)
     name = tell(language, "Amana, {agency}", agency=here.opened.node.code)
     return answer(request, written(here, events, language, name, feed=True))
 
@@ -86,7 +85,7 @@ def events_of(request: HttpRequest, here: Here, rows: Sequence[dict[str, Any]], 
             language=language,
             own=own,
             choice=choice,
-            address=request.build_absolute_uri(reverse("dossier", kwargs={"dossier": row["dossier"]})),
+            address=request.build_absolute_uri(reverse("meeting", kwargs={"dossier": row["dossier"]})),
         )
         for row in rows
     ]
