@@ -44,6 +44,7 @@ class Shortfall(StrEnum):
     NOT_IN_FORCE_YET = "agreement_not_in_force_yet"
 
 
+_WAITS = (Shortfall.AGREEMENT_SUSPENDED, Shortfall.NOT_CONSENTED, Shortfall.NOT_IN_FORCE_YET)  # what time or a partner makes good
 _NEARNESS = {shortfall: rank for rank, shortfall in enumerate(Shortfall)}
 
 
@@ -124,6 +125,8 @@ def propose_article(
     for dossier, state in agreements:
         decision = decide_flow(state, form=form, area=area, parties=concerned, article=None, now=now)
         if isinstance(decision, Missing):
+            if decision.code in _WAITS:
+                decision = _even_in_force(state, form, area) or decision
             nearest = max(nearest, decision, key=lambda missing: _NEARNESS[missing.code])
             continue
         chosen = next(article for article in decision.terms.articles if article.number == decision.article)
@@ -132,6 +135,18 @@ def propose_article(
     if best is None:
         return nearest
     return ArticleProposal(agreement=DossierId(best[1]), allowed=best[2])
+
+
+def _even_in_force(state: AgreementState, form: Form, area: Area) -> Missing | None:
+    """What would still be missing if what is waited for came: no text of the agreement covers the flow. None where one does."""
+    texts = [parse_terms(text.terms) for text in state.texts]
+    if any(covering_articles(terms, form, area) for terms in texts):
+        return None
+    if not any(area in terms.areas for terms in texts):
+        return Missing(code=Shortfall.AREA_NOT_COVERED, facts={"area": area.value})
+    if not any(form in terms.forms for terms in texts):
+        return Missing(code=Shortfall.FORM_NOT_COVERED, facts={"form": form.value})
+    return Missing(code=Shortfall.ARTICLE_NOT_COVERING, facts={"area": area.value, "form": form.value})
 
 
 def _not_in_force(state: AgreementState, now: Millis) -> Missing:

@@ -38,6 +38,7 @@ from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 
 Plain = dict[str, Any]
+DECLINING = ("decline", "withdraw_consent")
 
 
 def list_agreements(node: Node, scope: Scope, *, record: bool = True) -> Plain:
@@ -160,9 +161,9 @@ def _consents(state: AgreementState, text: Text) -> list[Plain]:
 def _reasons(reading: Reading, agreement: DossierId) -> list[Plain]:
     """What parties wrote when they declined a text or took their consent to it back, oldest first."""
     shown = []
-    for row in reading.dossier_entries(agreement):
-        if row.type not in ("decline", "withdraw_consent") or row.outcome != ACCEPTED or not row.body:
-            continue
+    rows = [row for row in reading.dossier_entries(agreement) if row.type in DECLINING and row.outcome == ACCEPTED]
+    whole = reading.entries([row.id for row in rows])  # rows of a dossier come without bodies
+    for row in (whole[row.id] for row in rows if row.id in whole and whole[row.id].body):
         try:
             body, said = parse_body(row.body), parse(parse_header(row.header).coded, Decline)
         except PeerFault:

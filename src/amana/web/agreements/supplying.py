@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from amana.dossiers.agreement.flow import Shortfall
 from amana.node.access import Role, load_officers
 from amana.node.queries.agreements import list_agreements
 from amana.web.agreements.showing import listed
@@ -20,7 +21,7 @@ from amana.web.doors import Desk
 from amana.web.html import html
 
 Plain = dict[str, Any]
-OPENED_BY_A_TEXT = frozenset({"no_agreement", "not_a_party", "area_not_covered", "form_not_covered", "article_not_covering"})
+OPENED_BY_A_TEXT = frozenset(shortfall.value for shortfall in Shortfall)
 
 
 def offer_of(desk: Desk, missing: Plain, *, area: str, form: str, receivers: Sequence[str]) -> Plain | None:
