@@ -164,6 +164,7 @@ def _show_whole(reading: Reading, row: DossierRow, state: CommuniqueState, own: 
         ],
         "drafts": _drafts(state),
         "released": show_released(reading, row.id, state, now),
+        "written": len(state.text.versions),
         "ours_left": own not in present(state.text),
         "entries_of_others": sum(1 for one in reading.dossier_entries(row.id) if one.author != own),
     }

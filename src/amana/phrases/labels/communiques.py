@@ -37,9 +37,24 @@ COMMUNIQUE_STAGE: Mapping[str, str] = {
     "release_said": "release said",
 }
 
+COMMUNIQUE_GROUP: Mapping[str, str] = {
+    "ours": "our turn",
+    "open": "being written",
+    "public": "public",
+}
+
+TEXT_APPROVAL: Mapping[str, str] = {
+    "approved": "approved",
+    "changed": "text changed since",
+    "waiting": "not yet",
+    "left": "has left",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "clause_role": CLAUSE_ROLE,
     "clause_state": CLAUSE_STATE,
     "before_release": BEFORE_RELEASE,
+    "communique_group": COMMUNIQUE_GROUP,
     "communique_stage": COMMUNIQUE_STAGE,
+    "text_approval": TEXT_APPROVAL,
 }

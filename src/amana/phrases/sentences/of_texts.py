@@ -14,4 +14,13 @@ ACT: Mapping[str, str] = {
         "No text that this node has seen released has this code. Compare each letter with the foot of the text. A text under embargo has "
         "no code yet, and one that other agencies released among themselves is not known here."
     ),
+    "contested_first": "Two wordings of clause {number} stand side by side. Write one that joins them, then move it.",
+    "embargo_in_the_past": "This hour is past. An embargo ends at an hour to come; one that is not needed any more is lifted.",
+    "nothing_changed": "Nothing was changed, so nothing was said.",
+    "one_language_first": (
+        "In this agency a second person releases what is written here. Write the new clause in one language; the others follow once it is "
+        "released."
+    ),
+    "text_moved_on": "The text has changed since this page was shown. Read what stands there now, then decide again.",
+    "text_too_long": "This wording is too long: at most {most} characters in one language.",
 }
