@@ -10,7 +10,8 @@ import pytest
 from amana.dossiers.fold import summary_of
 from amana.dossiers.kind import Reason
 from amana.dossiers.meeting.rules import MAX_KEPT
-from amana.dossiers.meeting.state import MINUTES, ProgressState, actions, decided, minutes_of
+from amana.dossiers.meeting.state import MINUTES, actions, decided, minutes_of
+from amana.dossiers.meeting.vocabulary import ProgressState
 from amana.dossiers.registry import KINDS
 from amana.dossiers.shared.joint_text.state import ClauseState, clause_state, clauses, standing, text_hash, version_of
 from amana.dossiers.tasks import Task
