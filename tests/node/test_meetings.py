@@ -13,6 +13,7 @@ from amana.node.local import OfficerAdded
 from amana.node.queries.decided import carried_into
 from amana.node.queries.dossiers import list_dossiers
 from amana.node.queries.meetings import list_meetings, show_meeting
+from amana.node.queries.offering import actions_for
 from amana.node.retention import erase_bodies
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId, EntryId
@@ -312,3 +313,16 @@ def test_a_dossier_of_another_unit_is_carried_for_those_who_may_see_it() -> None
     assert show_meeting(*at(made, RABAT, DESK), second)["carried"] == []
     with pytest.raises(Refusal, match="not_found"):
         show_meeting(*at(made, RABAT, DESK), first)
+
+
+def test_what_can_be_said_is_offered_with_what_it_can_name() -> None:
+    made = meeting_of(RABAT, PARIS)
+    visit = convene(made, RABAT, PARIS)
+    point = act(made, RABAT, "minutes_point", visit, text="Un.", coded={"language": "fr"})
+    made.settle()
+    offered = actions_for(*at(made, PARIS), visit)
+    choices = {one["type"]: one["choices"] for one in [*offered["primary"], *offered["secondary"]]}
+    assert {"agree", "object", "minutes_point", "decision", "translation", "approve"} <= set(choices)
+    assert choices["translation"] == {"version": [point.hex()]}
+    assert [one["type"] for one in offered["primary"]][0] == "agree"
+    assert {one["type"] for one in offered["unavailable"]} >= {"reschedule", "programme", "session"}

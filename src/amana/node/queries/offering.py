@@ -17,6 +17,7 @@ from amana.dossiers.kind import Coded, EntryType, Fact, Reason, Refused
 from amana.dossiers.plain import from_plain
 from amana.dossiers.registry import KINDS, complete
 from amana.dossiers.sample import first_of, sample_values
+from amana.dossiers.shared.forms import describe_fields
 from amana.dossiers.shared.vocabulary import Area
 from amana.dossiers.tasks import SERVED_BY
 from amana.node.access import Scope, require_binding_role, require_content_role, require_dossier
@@ -127,8 +128,8 @@ def _try(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     kind, own = KINDS[place.row.kind], place.node.code
     if place.node.settings.supervisors_bind:
         require_binding_role(place.scope, f"{place.row.kind}.{declared.name}")
-    choices = _choices(place, declared.name)
-    given: Plain = first_of(declared.coded, choices)
+    choices = _choices(place, declared)
+    given: Plain = _agencies(declared, own) | first_of(declared.coded, choices)
     if declared.name in OF_OTHERS and place.others:
         given["originator"] = place.others[0][1]
     completed = complete(place.row.kind, declared.name, given, author=own, state=place.state, agreement=None)
@@ -154,13 +155,19 @@ def _require_named(type: str, choices: Mapping[str, list[str]]) -> None:
     raise Refusal(Reason.NOT_ASKED_OF_YOU if type in OF_OTHERS else Reason.NO_SUCH_REQUEST)
 
 
-def _choices(place: _Place, type: str) -> dict[str, list[str]]:
+def _agencies(declared: EntryType, own: AgencyCode) -> Plain:
+    """An agency wherever one must be named: this one, which is a party of every dossier it acts in."""
+    return {field.name: own for field in describe_fields(declared.coded) if field.kind == "agency" and field.required and not field.many}
+
+
+def _choices(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     """The entries that an act of this type can name, by coded field."""
-    if type in OF_OURS:
+    type, names_entry = declared.name, "entry" in declared.coded.__struct_fields__
+    if type in OF_OURS and names_entry:
         return {"entry": list(place.ours)}
-    if type in OF_OTHERS:
+    if type in OF_OTHERS and names_entry:
         return {"entry": [id for id, _ in place.others]}
-    if type in OF_ANY:
+    if type in OF_ANY and names_entry:
         return {"entry": [*(id for id, _ in place.others), *place.ours]}
     named = KINDS[place.row.kind].choices(place.state, type, place.node.code)
     return {field: [id.hex() for id in ids] for field, ids in named.items()}
