@@ -116,3 +116,23 @@ def test_over_several_agreements_the_narrowest_article_is_proposed() -> None:
     chosen = proposal(broad, consented(**TERMS), area=Area.DRUGS)
     assert isinstance(chosen, ArticleProposal)
     assert (chosen.agreement, chosen.allowed.article) == (b"\x01" * 32, "4")
+
+
+@pytest.mark.parametrize(
+    ("other", "area", "expected"),
+    [
+        (proposed, Area.CYBERCRIME, Shortfall.AREA_NOT_COVERED),
+        (lambda: consented(in_force_on=NOW + 1), Area.CYBERCRIME, Shortfall.AREA_NOT_COVERED),
+        (lambda: said(consented(), (DGPN, "suspend", {"code": "breach"})), Area.CYBERCRIME, Shortfall.AREA_NOT_COVERED),
+        (lambda: proposed(forms=["training"], articles=[{"number": "1"}]), Area.TERRORISM, Shortfall.FORM_NOT_COVERED),
+        (proposed, Area.DRUGS, Shortfall.NOT_CONSENTED),
+    ],
+)
+def test_nobody_is_told_to_wait_for_a_text_that_would_not_allow_the_flow(
+    other: Callable[[], Telling], area: Area, expected: Shortfall
+) -> None:
+    state = other().state
+    assert isinstance(state, AgreementState)
+    answer = propose_article([(DossierId(b"\x01" * 32), state)], form=Form.INFORMATION, area=area, parties=(DGSN, DGPN), now=NOW)
+    assert isinstance(answer, Missing)
+    assert answer.code == expected

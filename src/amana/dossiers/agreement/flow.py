@@ -112,6 +112,8 @@ def decide_flow(
 
 def covering_articles(terms: Terms, form: Form, area: Area, article: str | None = None) -> list[Article]:
     """The articles of a text that cover area and form, whether or not it is in force; only `article` if one is named."""
+    if area not in terms.areas or form not in terms.forms:
+        return []  # an article that names none covers those of its agreement
     return [held for held in terms.articles if _covers(held, form, area) and article in (None, held.number)]
 
 
