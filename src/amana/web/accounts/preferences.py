@@ -115,9 +115,7 @@ def _calendar(request: HttpRequest, act: str) -> HttpResponse:
     account, desk = _account(request), desk_of(request)
     if act == "calendar_revoke":
         revoke_feed(desk.account)
-        return _done(
-            request, tell(desk.language, "The address is revoked. Applications that have it get nothing any more.")
-        )
+        return _done(request, tell(desk.language, "The address is revoked. Applications that have it get nothing any more."))
     if act == "calendar_words":
         account.preferences |= {TITLES: request.POST.get(TITLES) == "on", PLACES: request.POST.get(PLACES) == "on"}
         account.save(update_fields=["preferences"])
