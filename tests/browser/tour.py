@@ -81,6 +81,8 @@ STOPS: tuple[Stop, ...] = (
     _stop("write", "stups", f"{WRITE}/notice/"),
     _stop("drafts", "chef", "drafts/"),
     _stop("release", "chef", through("drafts/", "main a[data-line][href*='/drafts/']")),
+    _stop("decisions", "chef", "decisions/"),
+    _stop("decisions", "liaison", "decisions/?state=done&area=cybercrime"),
     _stop("agreements", "chef", "agreements/"),
     _stop("agreement", "chef", "agreements/{agreement_agreement}/"),
     _stop("propose_agreement", "chef", "write/agreement/propose/"),

@@ -18,6 +18,11 @@ from amana.web.here import Here
 from amana.web.models import WorkingCopy
 
 SECTION_OF = {  # pages that stand in another page's section
+    "communique": "communiques",
+    "communique_act": "communiques",
+    "communique_compare": "communiques",
+    "communique_copy": "communiques",
+    "codes": "communiques",
     "dossier": "dossiers",
     "verify": "dossiers",
     "attachment_preview": "dossiers",
@@ -26,8 +31,11 @@ SECTION_OF = {  # pages that stand in another page's section
     "agreement": "agreements",
     "partner": "agreements",
     "partners": "agreements",
+    "meeting": "meetings",
+    "meeting_act": "meetings",
     "propose_agreement": "agreements",
     "amend_agreement": "agreements",
+    "assessment": "assessments",
 }
 MACHINE_SECTION_OF = {
     "partner": "partners",
@@ -58,6 +66,10 @@ def menu(desk: Desk, current: str) -> list[dict[str, Any]]:
     work = [
         _link("dossiers", tell(language, "Dossiers"), section),
         _link("drafts", tell(language, "Drafts and releases"), section, waits["drafts"], live="drafts"),
+        _link("meetings", tell(language, "Visits and sessions"), section),
+        _link("decisions", tell(language, "Decisions"), section),
+        _link("communiques", tell(language, "Communiqués"), section),
+        _link("assessments", tell(language, "Threat assessments"), section),
         _link("agreements", tell(language, "Agreements and partners"), section),
     ]
     return [{"name": tell(language, "My day"), "links": day}, {"name": tell(language, "Sections"), "links": work}]

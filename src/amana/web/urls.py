@@ -8,12 +8,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from amana.web.accounts.pages import PAGES as ACCOUNTS
 from amana.web.agreements.pages import PAGES as AGREEMENTS
+from amana.web.assessments.pages import PAGES as ASSESSMENTS
 from amana.web.calendar.pages import PAGES as CALENDAR
+from amana.web.communiques.pages import PAGES as COMMUNIQUES
+from amana.web.decisions.pages import PAGES as DECISIONS
 from amana.web.desk_acts.pages import PAGES as DESK_ACTS
 from amana.web.doors import ANYBODY, EVERYONE, Page
 from amana.web.dossiers.pages import PAGES as DOSSIERS
 from amana.web.inbox.pages import PAGES as INBOX
 from amana.web.machine.pages import PAGES as MACHINE
+from amana.web.meetings.pages import PAGES as MEETINGS
 from amana.web.partners.pages import PAGES as PARTNERS
 from amana.web.registers.pages import PAGES as REGISTERS
 from amana.web.searching.pages import PAGES as SEARCHING
@@ -33,7 +37,8 @@ SIGN_IN = (
 RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
 FRAME = (Page(name="stream", route="stream/", view=stream, renews=True, roles=EVERYONE),)
 
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING, *CALENDAR)
+MEMORY = (*MEETINGS, *DECISIONS, *COMMUNIQUES, *ASSESSMENTS, *CALENDAR)  # what the committee keeps
+PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING, *MEMORY)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),
