@@ -16,6 +16,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from amana.node.briefs import Brief
 from amana.node.ports import LocalRow
 from amana.protocol.canonical import Canonical, encode
 from amana.protocol.identifiers import (
@@ -138,6 +139,12 @@ class NoteAdded(LocalEvent, frozen=True, kw_only=True):
 
     text: Annotated[str, Meta(min_length=1, max_length=20_000)]
     language: Annotated[str, Meta(max_length=8)] = ""
+
+
+class BriefingKept(LocalEvent, frozen=True, kw_only=True):
+    """An officer's briefing file before a meeting, as edited; it never leaves the node."""
+
+    brief: Brief
 
 
 class Assigned(LocalEvent, frozen=True, kw_only=True):
@@ -277,6 +284,7 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "handle_made": HandleMade,
     "consulted": Consulted,
     "note_added": NoteAdded,
+    "briefing_kept": BriefingKept,
     "assigned": Assigned,
     "draft_saved": DraftSaved,
     "draft_ended": DraftEnded,

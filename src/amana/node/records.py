@@ -12,6 +12,7 @@ from typing import Annotated, assert_never
 
 from msgspec import Meta
 
+from amana.node.briefs import BriefRecord
 from amana.node.local import (
     AccountClosed,
     AccountInvited,
@@ -20,6 +21,7 @@ from amana.node.local import (
     AttachmentSettled,
     AttachmentStaged,
     BodiesErased,
+    BriefingKept,
     Consulted,
     Disposed,
     DossierVerified,
@@ -268,6 +270,9 @@ def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
         case NoteAdded():
             note = NoteRecord(at=row.at, text=event.text, author=row.officer, language=event.language)
             _put(writing, "note", row.dossier + sequence_key(row.seq), encode(note))
+        case BriefingKept(brief=brief):
+            kept = BriefRecord(at=row.at, brief=brief, author=row.officer)
+            _put(writing, "briefing", row.dossier + row.officer.encode(), encode(kept))
         case Assigned():
             _put(writing, "assignment", row.dossier, encode(event))
         case DraftSaved():

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from amana.dossiers.information_request.entries import RecallAnswer, RecallRequest
 from amana.dossiers.shared.vocabulary import RecallAnswerCode
 from amana.node.attachments.wanted import drop_attachments
+from amana.node.briefs_kept import forget_words
 from amana.node.context import Node
 from amana.node.items_index import drop_entry
 from amana.node.local import BodiesErased
@@ -43,6 +44,7 @@ def erase_bodies(writing: Writing, node: Node, officer: str, rows: Sequence[Entr
     for row in rows:
         drop_entry(writing, row)
         drop_attachments(writing, row)
+    forget_words(writing, [row.id for row in rows], at=node.clock.now())
     writing.void_entries([(row.id, reason) for row in rows])
     event = BodiesErased(reason=reason, entries=tuple(sorted(row.id for row in rows)))
     append_event(writing, event, at=node.clock.now(), officer=officer)

@@ -22,6 +22,7 @@ RECORD_KINDS = (
     "attachment_settled",
     "attachment_taken",
     "attachment_wanted",
+    "briefing",
     "card",
     "disposition",
     "draft",

@@ -29,9 +29,10 @@ from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.actions.refusing import record_refusal
 from amana.node.attachments.sending import files_of, lay_ready, pack, send_files
+from amana.node.briefs_kept import parse_brief
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
-from amana.node.local import Assigned, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
+from amana.node.local import Assigned, BriefingKept, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
 from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events
@@ -144,6 +145,8 @@ class Acting:
         match form.action:
             case "note":
                 return self._note(form)
+            case "brief":
+                return self._brief(form)
             case "assign":
                 return self._assign(form)
             case "release":
@@ -257,6 +260,12 @@ class Acting:
         if not form.text:
             raise Refusal("text_needed")
         self.events.append((NoteAdded(text=form.text, language=form.language), self.scope.account, row.id))
+        return Done(dossier=row.id)
+
+    def _brief(self, form: ActionForm) -> Done:
+        """Keep the briefing file before a meeting; it never leaves the node."""
+        row = self._require_dossier(form)
+        self.events.append((BriefingKept(brief=parse_brief(self.writing, self.scope, row, form.detail)), self.scope.account, row.id))
         return Done(dossier=row.id)
 
     def _assign(self, form: ActionForm) -> Done:
