@@ -159,7 +159,7 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     if result["start"]:
         scene.say("")
         scene.say(RULE)
-        scene.tell("Open the start page: four agencies, ten steps, and buttons that stop a machine or change a byte.")
+        scene.tell("Open the start page: four agencies, the story step by step, and buttons that stop a machine or change a byte.")
         scene.say("")
         scene.say(f"    {result['start']}/{scene.language}/")
         scene.say("")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The ten steps of the guided walk: what one sees at whose desk, and the links that lead there.
+"""The steps of the guided walk: what one sees at whose desk, and the links that lead there.
 
 A link names a post, a page of that post's node and the paper whose dossier the page shows. The words are whole sentences
 in the reader's language; nothing here is about what the nodes hold now, so a step can be taken again and again.
@@ -61,6 +61,56 @@ def _agreement(language: str) -> Told:
             "its fields, its articles, its clocks. Every request afterwards names the article that allows it.",
         ),
         look_for=tell(language, "the fields, the articles, and four consents to one hash."),
+    )
+
+
+def _visit(language: str) -> Told:
+    return Told(
+        title=tell(language, "A visit: from the programme to the decisions"),
+        story=tell(
+            language,
+            "The visit of 12 December has one page: the programme by the hour, the delegations by post, the agenda, and the minutes "
+            "point by point, each in the language in which it was said with its translation beside it. Both sides approved the "
+            "same hash; from that moment the decisions are in force.",
+        ),
+        look_for=tell(language, "the approvals by hash, and for each decision who carries it out by when."),
+    )
+
+
+def _communique(language: str) -> Told:
+    return Told(
+        title=tell(language, "A communiqué written together"),
+        story=tell(
+            language,
+            "The communiqué of the working visit stands clause by clause in Arabic, French and English. Both sides changed the same "
+            "clause at the same moment, and nothing was lost. Each approved each language by its hash; the embargo kept the text "
+            "until its hour. The second link shows one that is still being written.",
+        ),
+        look_for=tell(language, "the code of the published text, and in the draft what is missing before its release."),
+    )
+
+
+def _decided(language: str) -> Told:
+    return Told(
+        title=tell(language, "Everything decided, with its state today"),
+        story=tell(
+            language,
+            "One page lists every decision since the agreement began, by date due, with its owner and the owner’s last word. What "
+            "is ours is among what is to do today. What was left open is carried into the next agenda by itself.",
+        ),
+        look_for=tell(language, "a decision of Rabat that Paris took up again, and the threat assessed together."),
+    )
+
+
+def _committee(language: str) -> Told:
+    return Told(
+        title=tell(language, "Before the next meeting"),
+        story=tell(
+            language,
+            "The joint committee meets soon. The four services build its agenda; each of them draws its own briefing file in one "
+            "click: who owes what, what is open, the figures, the last communiqué, points to propose. It never leaves the node.",
+        ),
+        look_for=tell(language, "a point to which one service objects, and the violet file that is this service’s alone."),
     )
 
 
@@ -183,6 +233,24 @@ def _step(name: str, told: Callable[[str], Told], *looks: Look) -> Step:
 
 STEPS: tuple[Step, ...] = (
     _step("agreement", _agreement, Look(agency="ma.dgsn", account="chef", page="agreement", dossier="agreement/agreement")),
+    _step("visit", _visit, Look(agency="ma.dgsn", account="liaison", page="meeting", dossier="rabat/visit")),
+    _step(
+        "communique",
+        _communique,
+        Look(agency="fr.dgsi", account="chef", page="communique", dossier="working_visit/communique"),
+        Look(agency="fr.dgpn", account="chef", page="communique", dossier="paris/communique"),
+    ),
+    _step(
+        "decided",
+        _decided,
+        Look(agency="fr.dgpn", account="chef", page="decisions"),
+        Look(agency="ma.dgsn", account="liaison", page="assessment", dossier="assessment/drugs"),
+    ),
+    _step(
+        "committee",
+        _committee,
+        Look(agency="ma.dgsn", account="chef", page="meeting", dossier="paris/meeting"),
+    ),
     _step("urgent", _urgent, Look(agency="fr.dgpn", account="stups", page="dossier", dossier="drugs/request")),
     _step("languages", _languages, Look(agency="fr.dgpn", account="stups", page="dossier", dossier="open_work/lorry")),
     _step(
