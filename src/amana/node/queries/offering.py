@@ -35,7 +35,14 @@ from amana.protocol.marking import Marking
 Plain = dict[str, Any]
 LOCAL = ("note", "assign")
 NEVER_OURS = frozenset(
-    {Reason.ONLY_IN_REQUESTS, Reason.ONLY_IN_NOTICES, Reason.NOT_THE_ASKER, Reason.NOT_A_RESPONDENT, Reason.NOT_A_RECEIVER}
+    {
+        Reason.ONLY_IN_REQUESTS,
+        Reason.ONLY_IN_NOTICES,
+        Reason.NOT_THE_ASKER,
+        Reason.NOT_A_RESPONDENT,
+        Reason.NOT_A_RECEIVER,
+        Reason.NOT_THE_HOST,
+    }
 )
 OF_OURS = frozenset({"correction", "recall_request"})  # speak of an entry of one's own
 OF_OTHERS = frozenset({"permission_request"})
@@ -138,10 +145,11 @@ def _try(place: _Place, declared: EntryType) -> dict[str, list[str]]:
     tried = kind.apply(place.state, _fact(place, declared, coded), coded)
     if isinstance(tried, Refused):
         raise Refusal(tried.reason)
-    departed = kind.departed(place.state)
-    for party in place.row.parties:
-        if party != own and party not in departed:
-            require_reachable(place.reading, party, control=declared.control)
+    receivers = [party for party in place.row.parties if party not in {own, *kind.departed(place.state)}]
+    if not receivers:
+        raise Refusal("no_receiver")
+    for party in receivers:
+        require_reachable(place.reading, party, control=declared.control)
     if declared.needs_basis:
         _require_basis(place)
     return choices
