@@ -44,7 +44,8 @@ def supplemented_by(desk: Desk, receivers: Collection[str]) -> str:
     """The agreement in force among all concerned that an arrangement would add to: the broadest; empty where there is none."""
     held = list_agreements(desk.node, desk.scope, record=False)["agreements"]
     fitting = [one for one in held if one["in_force"] and set(receivers) <= set(one["parties"])]
-    return max(fitting, key=lambda one: (len(one["areas"]), one["agreement"]), default={"agreement": ""})["agreement"]
+    best = max(fitting, key=lambda one: (not one["supplements"], len(one["areas"]), one["agreement"]), default={"agreement": ""})
+    return str(best["agreement"])
 
 
 def supervisors_of(desk: Desk) -> list[str]:

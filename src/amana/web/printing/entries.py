@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amana.phrases import About, Words, day, file_size, hour, isolated, label, sentence, tell
+from amana.web.printing.clauses import clause_paragraphs
 from amana.web.printing.permission import conditions_of, heading_of, marking_of
 from amana.web.printing.sheet import REFERENCE, Plain, Sheet, headed, paragraphs, said, value_of
 from amana.web.printing.values import coded_pairs, item_marks, item_rows
@@ -60,10 +61,17 @@ def entry_value(sheet: Sheet, entry: Plain, number: int, translations: Mapping[s
 
 def text_value(sheet: Sheet, entry: Plain, translation: Plain | None) -> Value:
     """The text in its own language, and the translation beside it."""
-    if not entry.get("text"):
+    clauses = clause_paragraphs(entry)
+    if not entry.get("text") and not clauses:
         return {"text": None, "translation": None}
     language = sheet.language
-    original = {"label": "", "paragraphs": paragraphs(entry["text"], entry["language"])}
+    written_text = paragraphs(entry["text"], entry["language"]) if entry["text"] else []
+    original = {
+        "label": "",
+        "paragraphs": [*written_text, *(paragraphs("", entry["language"]) if written_text and clauses else []), *clauses],
+    }
+    if clauses:
+        return {"text": original, "translation": None}
     if translation is not None or entry["language"] != language:
         written = label(language, "language", entry["language"]) if entry["language"] else Words("–")
         original["label"] = headed(tell(language, "original text: {language}", language=written))
