@@ -119,7 +119,7 @@ def _approval(state: AssessmentState, given: Mapping[str, Any], author: AgencyCo
         }
         if all(plain.get(name) == value for name, value in given.items()):
             return plain
-    versions = text_to_approve(state)
+    versions = [EntryId(_bytes(id)) for id in given["versions"]] if "versions" in given else text_to_approve(state)
     if not versions or "hash" in given:
         raise Refusal(Reason.HASH_DIFFERS if "hash" in given else Reason.EMPTY_TEXT)
     numbered = {"revision": _next_revision(state), "valid_until": _usual_validity(state, versions), **given}
@@ -130,7 +130,7 @@ def _approval(state: AssessmentState, given: Mapping[str, Any], author: AgencyCo
 def _usual_validity(state: AssessmentState, versions: Sequence[EntryId]) -> int:
     """Half a year after the newest of these versions, or after the last revision's end where that is later."""
     written = [version.at for version in state.text.versions if version.id in versions]
-    return min(max(*written, *(held.valid_until for held in revisions(state)), 0) + USUAL_DAYS * DAY, LATEST)
+    return min(max([0, *written, *(held.valid_until for held in revisions(state))]) + USUAL_DAYS * DAY, LATEST)
 
 
 def _next_revision(state: AssessmentState) -> int:

@@ -56,6 +56,13 @@ VALIDITY: Mapping[str, str] = {
     "drafting": "being written",
 }
 
+APPROVAL_STATE: Mapping[str, str] = {
+    "approved": "approved",
+    "withdrawn": "approval taken back",
+    "waiting": "not yet",
+    "left": "has left",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "assessment_part": ASSESSMENT_PART,
     "likelihood": LIKELIHOOD,
@@ -64,4 +71,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "source_type": SOURCE_TYPE,
     "threat_assessment_stage": THREAT_ASSESSMENT_STAGE,
     "validity": VALIDITY,
+    "approval_state": APPROVAL_STATE,
 }

@@ -17,6 +17,7 @@ PAPER: Mapping[str, str] = {
     "date": "date",
     "decision": "decision",
     "decisions": "decisions",
+    "dissent": "dissent from the assessment as a whole",
     "delegations": "delegations",
     "draft": "draft",
     "drawn": "figures of",

@@ -71,6 +71,7 @@ class Assessment:
     sources: tuple[Source, ...]
     approvals: tuple[Approval, ...]
     digest: str = ""
+    dissents: tuple[Dissent, ...] = ()  # from the assessment as a whole
     marking: Marking = field(default_factory=Marking)
 
 
@@ -94,6 +95,8 @@ def assessment_value(sheet: Sheet, one: Assessment) -> dict[str, Any]:
         "conditions_name": headed(label(language, "printed", "conditions")),
         "conditions": conditions_of(sheet, one.marking),
         "parts": [_part(sheet, part, one.passages) for part in PARTS if any(passage.part == part for passage in one.passages)],
+        "dissents_name": named(sheet, "dissent"),
+        "dissents": [_dissent(sheet, held) for held in one.dissents],
         "likelihood_name": named(sheet, "likelihood"),
         "confidence_name": named(sheet, "confidence"),
         "unsettled": label(language, "paper", "unsettled"),
