@@ -156,7 +156,8 @@ def reported(state: MeetingState, of: EntryId, owner: AgencyCode) -> Reported | 
 def actions(state: MeetingState) -> tuple[tuple[Undertaken, ProgressState], ...]:
     """Every action that stands with how far it is, by date due."""
     kept = sorted((one for one in state.actions if not one.struck), key=lambda one: (one.due, one.id))
-    return tuple((one, said.state if (said := reported(state, one.id, one.owner)) else ProgressState.OPEN) for one in kept)
+    told = _told(state)
+    return tuple((one, said.state if (said := told.get((one.id, one.owner))) else ProgressState.OPEN) for one in kept)
 
 
 def decision_of(state: MeetingState, clause: bytes) -> Version | None:
@@ -185,13 +186,17 @@ def _decided(state: MeetingState) -> Iterator[Decided]:
     """Of every session, a struck one too: what all have approved no host alone undoes."""
     texts = all_in_force(state.text)
     decisions = {version.id: version for version in state.text.versions if version.type == DECISION}
-    told = {(one.of, one.author): one for one in state.progress}
+    told = _told(state)
     for one in state.sessions:
         bound = texts.get(scope_of(MINUTES, one.id))
         since = in_force_since(state.text, bound.hash) if bound is not None else Millis(0)
         for id in bound.versions if bound is not None else ():
             if id in decisions:
                 yield _as_decided(decisions[id], one.id, since, told)
+
+
+def _told(state: MeetingState) -> Mapping[tuple[EntryId, AgencyCode], Reported]:
+    return {(one.of, one.author): one for one in state.progress}
 
 
 def _as_decided(version: Version, session: EntryId, since: Millis, told: Mapping[tuple[EntryId, AgencyCode], Reported]) -> Decided:
