@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import inspect
 
@@ -21,6 +22,7 @@ from amana.dossiers.shared.joint_text.entries import Agree, Leave, Object, Trans
 from amana.dossiers.threat_assessment.entries import PERCENTAGES
 from amana.protocol.errors import Refusal
 from tests.dossiers.agreement.stories import TERMS
+from tests.dossiers.meeting.stories import HOURS, POINT, convened
 from tests.dossiers.telling import DGPN, DGSN, Telling
 
 PAGES = Path(__file__).resolve().parents[2] / "spec" / "kinds"
@@ -76,11 +78,10 @@ def _by_ends(steps: Mapping[Stage, Mapping[str, Stage]]) -> dict[tuple[str, str]
     return edges
 
 
-def _agreement_words(told: Telling) -> Iterator[tuple[str, Telling]]:
-    """Every word that either of two parties may sensibly say now, and the agreement after it."""
-    given = {"suspend": {"code": "breach"}, "end": {"code": "denounced"}}
+def _words(told: Telling, words: Sequence[str], given: Mapping[str, Any]) -> Iterator[tuple[str, Telling]]:
+    """Every word that either of two parties may sensibly say now, and the dossier after it."""
     for author in (DGSN, DGPN):
-        for word in ("amend", "consent", "decline", "withdraw_consent", "suspend", "resume", "end"):
+        for word in words:
             after = Telling(told.kind, told.parties, list(told.facts), list(told.outcomes), told.cursor, told.at)
             try:
                 refused = after.say(author, word, given.get(word))
@@ -96,21 +97,33 @@ def _stage(told: Telling) -> str:
 
 
 def agreement_diagram() -> str:
-    """What an agreement between two shows after each word, tried out word by word, four deep."""
+    """What an agreement between two shows after each word."""
     opening = Telling("agreement")
     opening.say(DGSN, "propose", TERMS)
+    words = ("amend", "consent", "decline", "withdraw_consent", "suspend", "resume", "end")
+    return _diagram(opening, words, {"suspend": {"code": "breach"}, "end": {"code": "denounced"}}, deep=4)
+
+
+def meeting_diagram() -> str:
+    """What a meeting of two shows after each word; the host is one of them."""
+    words = ("session", "minutes_point", "approve", "withdraw_approval", "cancel", "leave")
+    return _diagram(convened(), words, {"session": HOURS, "minutes_point": POINT}, deep=5)
+
+
+def _diagram(opening: Telling, words: Sequence[str], given: Mapping[str, Any], *, deep: int) -> str:
+    """Tried out word by word, so many deep."""
     edges: dict[tuple[str, str], list[str]] = {}
     level = [opening]
-    for _ in range(4):
+    for _ in range(deep):
         following: dict[tuple[str, str], Telling] = {}
         for told in level:
-            for word, after in _agreement_words(told):
-                words = edges.setdefault((_stage(told), _stage(after)), [])
-                if word not in words:
-                    words.append(word)
+            for word, after in _words(told, words, given):
+                known = edges.setdefault((_stage(told), _stage(after)), [])
+                if word not in known:
+                    known.append(word)
                 following.setdefault((word, _stage(after)), after)
         level = list(following.values())
-    return _mermaid({ends: sorted(words) for ends, words in sorted(edges.items()) if ends[0] != ends[1]}, "proposed")
+    return _mermaid({ends: sorted(words) for ends, words in sorted(edges.items()) if ends[0] != ends[1]}, _stage(opening))
 
 
 def likelihood_table() -> str:
@@ -127,6 +140,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "respondent_stages": lambda: _mermaid(_by_ends(STEPS), Stage.SENT.value),
     "notice_stages": lambda: _mermaid(_by_ends(NOTICE_STEPS), Stage.SENT.value),
     "joint_text_words": joint_text_table,
+    "meeting_entries": lambda: entry_table("meeting"),
+    "meeting_stages": meeting_diagram,
     "partnership_entries": lambda: entry_table("partnership"),
     "threat_assessment_entries": lambda: entry_table("threat_assessment"),
     "threat_assessment_likelihood": likelihood_table,

@@ -3,7 +3,7 @@
 
 The host sets dates, sessions and programme; every party writes agenda, minutes and decisions, agrees, objects and
 approves; an owner says how far it is. Nothing is decided without every party's approval of the same hash.
-Spec: spec/kinds/meeting.md.
+The numbers at the refusals are those of the checks in spec/kinds/meeting.md.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ class MeetingKind(Kind[MeetingState]):
         said = cast(e.Convene, coded)
         parties = {fact.header.author, *fact.header.audience}
         if said.host not in parties:
-            return Refused(Reason.HOST_NO_PARTY)
+            return Refused(Reason.HOST_NO_PARTY)  # (1)
         if said.ends < said.starts:
-            return Refused(Reason.ENDS_BEFORE_IT_STARTS)
+            return Refused(Reason.ENDS_BEFORE_IT_STARTS)  # (2)
         return MeetingState(
             ends=said.ends,
             form=said.form,
@@ -74,7 +74,7 @@ class MeetingKind(Kind[MeetingState]):
     def apply(self, state: MeetingState, fact: Fact, coded: Coded) -> MeetingState | Refused:
         said = cast(e.MeetingCoded, coded)
         if has_left(state.text, fact.header.author):
-            return Refused(Reason.LEFT)
+            return Refused(Reason.LEFT)  # (3)
         match said:
             case e.Convene():
                 return Refused(Reason.SECOND_OPENING)
@@ -134,11 +134,11 @@ def _with_text(state: MeetingState, text: JointText | Refused) -> MeetingState |
 def _host(state: MeetingState, fact: Fact, said: e.HostSaid) -> MeetingState | Refused:
     """What the host alone sets."""
     if fact.header.author != state.host:
-        return Refused(Reason.NOT_THE_HOST)
+        return Refused(Reason.NOT_THE_HOST)  # (4)
     if isinstance(said, e.Cancel):
-        return Refused(Reason.ALREADY_SAID) if state.cancelled else replace(state, cancelled=True)
+        return Refused(Reason.ALREADY_SAID) if state.cancelled else replace(state, cancelled=True)  # (5)
     if said.ends < said.starts:
-        return Refused(Reason.ENDS_BEFORE_IT_STARTS)
+        return Refused(Reason.ENDS_BEFORE_IT_STARTS)  # (6)
     match said:
         case e.Reschedule():
             return replace(state, ends=said.ends, starts=said.starts)
@@ -160,9 +160,9 @@ def _kept(held: tuple[_Kept, ...], one: _Kept, *, new: bool) -> tuple[_Kept, ...
     """The list with this one in it, in place of its earlier form where it changes one."""
     others: list[_Kept] = [other for other in held if other.id != one.id]
     if new == (len(others) < len(held)):
-        return Refused(Reason.NO_SUCH_SESSION)
+        return Refused(Reason.NO_SUCH_SESSION)  # (7)
     if len(others) >= MAX_KEPT:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (17)
     others.append(one)
     return tuple(sorted(others, key=lambda kept: kept.id))
 
@@ -177,17 +177,17 @@ def _delegate(state: MeetingState, fact: Fact, said: e.Delegation) -> MeetingSta
 def _write(state: MeetingState, fact: Fact, said: e.Versioned) -> MeetingState | Refused:
     """A version of a point or a decision, in the text of a session that there is."""
     if sitting(state, said.session) is None:
-        return Refused(Reason.NO_SUCH_SESSION)
+        return Refused(Reason.NO_SUCH_SESSION)  # (8)
     if isinstance(said, e.Decision) and all(party.agency != said.owner for party in state.text.parties):
-        return Refused(Reason.OWNER_NO_PARTY)
+        return Refused(Reason.OWNER_NO_PARTY)  # (9)
     if not isinstance(said, e.AgendaPoint) and said.agenda:
         point = version_of(state.text, said.agenda)
         if point is None or point.scope != scope_of(AGENDA, said.session):
-            return Refused(Reason.NO_SUCH_VERSION)
+            return Refused(Reason.NO_SUCH_VERSION)  # (10)
     scope = scope_of(AGENDA if isinstance(said, e.AgendaPoint) else MINUTES, said.session)
     first = version_of(state.text, said.clause)
     if first is not None and (first.type, first.scope) != (fact.header.type, scope):
-        return Refused(Reason.OTHER_CLAUSE)
+        return Refused(Reason.OTHER_CLAUSE)  # (11)
     return _with_text(state, joint.write(state.text, fact, said, scope))
 
 
@@ -196,7 +196,7 @@ def _approve(state: MeetingState, fact: Fact, said: e.Approve) -> MeetingState |
     scope = scope_of(MINUTES, said.session)
     named = set(said.versions)
     if any(version.id in named and version.scope != scope for version in state.text.versions):
-        return Refused(Reason.OTHER_CLAUSE)
+        return Refused(Reason.OTHER_CLAUSE)  # (12)
     bound = BoundText(hash=said.hash, scope=scope, versions=said.versions)
     return _with_text(state, joint.approve(state.text, fact, bound))
 
@@ -205,11 +205,11 @@ def _undertake(state: MeetingState, fact: Fact, said: e.Action) -> MeetingState 
     own = fact.header.author
     earlier = next((one for one in state.actions if one.id == said.action), None)
     if said.action and (earlier is None or earlier.owner != own):
-        return Refused(Reason.NOT_THE_OWNER)
+        return Refused(Reason.NOT_THE_OWNER)  # (13)
     if said.decision and decision_of(state, said.decision) is None:
-        return Refused(Reason.NO_SUCH_DECISION)
+        return Refused(Reason.NO_SUCH_DECISION)  # (14)
     if earlier is None and sum(1 for one in state.actions if one.owner == own) >= MAX_KEPT:
-        return Refused(Reason.TOO_MANY_OPEN)
+        return Refused(Reason.TOO_MANY_OPEN)  # (17)
     action = Undertaken(
         id=earlier.id if earlier else fact.id,
         due=said.due,
@@ -229,9 +229,9 @@ def _report(state: MeetingState, fact: Fact, said: e.Progress) -> MeetingState |
     own = fact.header.author
     action = next((one for one in state.actions if one.id == said.of), None)
     if action is None and decision_of(state, said.of) is None:
-        return Refused(Reason.NO_SUCH_DECISION)
+        return Refused(Reason.NO_SUCH_DECISION)  # (15)
     if action is not None and action.owner != own:
-        return Refused(Reason.NOT_THE_OWNER)
+        return Refused(Reason.NOT_THE_OWNER)  # (16)
     told = Reported(at=Millis(fact.effective), of=said.of, entry=fact.id, state=said.state, author=own)
     others = (one for one in state.progress if (one.of, one.author) != (said.of, own))
     return replace(state, progress=tuple(sorted((*others, told), key=lambda one: (one.of, one.author))))
