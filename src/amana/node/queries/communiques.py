@@ -14,6 +14,7 @@ from amana.dossiers.communique.entries import Clause
 from amana.dossiers.communique.state import CommuniqueState, embargo_until, releases_to_come, scope_of
 from amana.dossiers.communique.workshop import LanguageNow, clause_numbers, conditions_before_release, languages_now
 from amana.dossiers.shared.joint_text.state import ClauseState, Version, clause_state, present, standing
+from amana.dossiers.shared.vocabulary import ClauseRole
 from amana.node.access import Scope, record_consultation, require_content_role, require_dossier, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
@@ -125,6 +126,7 @@ def _line(reading: Reading, node: Node, scope: Scope, row: DossierRow, state: Co
     drafts = _drafts(state)
     return show_row(reading, row, now, own=node.code, account=scope.account) | {
         "languages": list(state.languages),
+        "headings": _headings(reading, state),
         "about": _show_about(reading, scope, state.about),
         "draft": len(drafts),
         "drafted_at": drafts[-1]["at"] if drafts else row.opened_at,
@@ -138,6 +140,17 @@ def _line(reading: Reading, node: Node, scope: Scope, row: DossierRow, state: Co
         "coming": [one.language for one in releases_to_come(state) if one.at > now],
         "release_at": min((one.at for one in releases_to_come(state)), default=0),
     }
+
+
+def _headings(reading: Reading, state: CommuniqueState) -> Plain:
+    """The heading in each language that has one wording of it."""
+    for clause in clause_numbers(state):
+        held = {code: versions for code in state.languages if (versions := standing(state.text, scope_of(code), clause))}
+        if any(parse(one.coded, Clause).role is ClauseRole.HEADING for versions in held.values() for one in versions):
+            single = {code: versions[0] for code, versions in held.items() if len(versions) == 1 and not versions[0].struck}
+            words = Words(reading, (one.id for one in single.values()))
+            return {code: words.of(one.id)["text"] for code, one in single.items()}
+    return {}
 
 
 def _show_about(reading: Reading, scope: Scope, about: bytes) -> Plain | None:

@@ -67,7 +67,7 @@ class Editing:
             "clause": self.clause,
             "row": row,
             "new": row is None,
-            "fields": sorted(fields, key=lambda one: one["code"] != desk.language),
+            "fields": [one | {"first": one["code"] == desk.language} for one in fields],
             "places": self._places(shown),
             "after": self.typed.get("after", "") or (shown["clauses"][-1]["clause"] if shown["clauses"] else ""),
             "role": self.typed.get("role", "") or ("heading" if not shown["clauses"] else "paragraph"),

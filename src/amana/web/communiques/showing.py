@@ -41,8 +41,19 @@ def line_of(desk: Desk, line: Plain) -> Plain:
         "stage_words": html(label(desk.language, "communique_stage", line["stage"])),
         "public_all": len(line["public"]) == len(line["languages"]),
         "task_words": html(label(desk.language, "task", line["task"])) if line["task"] != Task.NONE.value else "",
-        "title_dir": direction(line["title_language"] or desk.language),
+        **title_of(desk, line),
     }
+
+
+def title_of(desk: Desk, shown: Plain) -> Plain:
+    """The heading in the page's language, where it is written; else the working title."""
+    heading = shown["headings"].get(desk.language, "")
+    language = desk.language if heading else shown["title_language"] or desk.language
+    return {"shown_title": heading or shown["title"], "shown_language": language, "title_dir": direction(language)}
+
+
+def _titled(title: Plain) -> Plain:
+    return {"title": title["shown_title"], "title_language": title["shown_language"], "title_dir": title["title_dir"]}
 
 
 def rows_of(desk: Desk, shown: Plain) -> list[Plain]:
@@ -114,7 +125,7 @@ def head_of(desk: Desk, shown: Plain) -> Plain:
     turn = next((one for one in shown["tasks"] if one != Task.NONE.value), "")
     clause = _turn_clause(shown) if turn in CLAUSE_TASKS else None
     return {
-        "title_dir": direction(shown["title_language"] or desk.language),
+        **_titled(title_of(desk, shown)),
         "turn": html(label(desk.language, "task", turn)) if turn else "",
         "turn_clause": clause["number"] if clause is not None else 0,
         "turn_anchor": clause["clause"][:12] if clause is not None else "",

@@ -28,6 +28,7 @@ from amana.web.writing.editing import edited
 from amana.web.writing.fields import countries
 from amana.web.writing.showing import Writing, form_of, may_write, open_writing, proposals, side_of
 
+CLAUSE = "communique.clause"
 GIVEN = ("to", "title", "template")  # what an address may begin a form with, beside coded values
 
 
@@ -75,10 +76,14 @@ def working_copy(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, desk: Desk, copy: WorkingCopy) -> HttpResponse:
-    """The form as it was left; the text of an agreement has a form of its own."""
+    """The form as it was left; the text of an agreement and a clause of a communiqué have forms of their own."""
     if copy.kind.startswith("agreement."):
         where = reverse("amend_agreement" if copy.dossier else "propose_agreement")
         return see_other(f"{where}?{urlencode({'copy': copy.token, 'dossier': copy.dossier})}")
+    if copy.kind == CLAUSE and copy.dossier:
+        return see_other(f"{reverse('communique', kwargs={'dossier': copy.dossier})}?{urlencode({'copy': copy.token})}#write")
+    if copy.kind == "meeting.brief":
+        return see_other(reverse("briefing", kwargs={"dossier": copy.dossier}))
     return _page(request, desk, copy)
 
 
