@@ -22,7 +22,21 @@ from amana.web.menu import beside_tabs, key_list, menu, partner_lines, tabs
 from amana.web.settings import LANGUAGES
 from amana.web.told import take_told
 
-SHEETS = ("base", "lists", "dossier", "compose", "pages", "relations", "meetings", "assessments", "communiques", "decisions", "narrow", "print")
+SHEETS = (
+    "base",
+    "lists",
+    "dossier",
+    "compose",
+    "pages",
+    "relations",
+    "meetings",
+    "assessments",
+    "communiques",
+    "decisions",
+    "briefing",
+    "narrow",
+    "print",
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, path
 from amana.web.accounts.pages import PAGES as ACCOUNTS
 from amana.web.agreements.pages import PAGES as AGREEMENTS
 from amana.web.assessments.pages import PAGES as ASSESSMENTS
+from amana.web.briefing.pages import PAGES as BRIEFING
 from amana.web.calendar.pages import PAGES as CALENDAR
 from amana.web.communiques.pages import PAGES as COMMUNIQUES
 from amana.web.decisions.pages import PAGES as DECISIONS
@@ -37,7 +38,7 @@ SIGN_IN = (
 RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of an agreement is not the general one
 FRAME = (Page(name="stream", route="stream/", view=stream, renews=True, roles=EVERYONE),)
 
-MEMORY = (*MEETINGS, *DECISIONS, *COMMUNIQUES, *ASSESSMENTS, *CALENDAR)  # what the committee keeps
+MEMORY = (*BRIEFING, *MEETINGS, *DECISIONS, *COMMUNIQUES, *ASSESSMENTS, *CALENDAR)  # what the committee keeps
 PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING, *MEMORY)
 
 urlpatterns: list[URLPattern | URLResolver] = [

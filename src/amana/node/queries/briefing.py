@@ -24,6 +24,7 @@ from amana.node.briefs import MOST_LINES, Brief, BriefLine, BriefSection
 from amana.node.briefs_kept import load_brief, only_visible
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
+from amana.node.queries.bodies import Bodies
 from amana.node.queries.briefing_points import last_communique, open_decisions, points_proposed
 from amana.node.queries.decided import meeting_state
 from amana.node.queries.exporting import reason_to_keep
@@ -128,6 +129,7 @@ def _show_meeting(reading: Reading, before: Preparing) -> Plain:
     return {
         **{name: line[name] for name in ("dossier", "reference", "title", "title_language", "stage")},
         "starts": before.state.starts,
+        "place": str(Bodies(reading, [EntryId(before.row.id)]).detail(EntryId(before.row.id)).get("place", "")),
         "form": before.state.form.value,
         "parties": list(before.parties),
         "previous": None

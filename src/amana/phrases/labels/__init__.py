@@ -20,9 +20,11 @@ from amana.dossiers.shared.joint_text.state import ClauseState
 from amana.dossiers.tasks import Task
 from amana.dossiers.threat_assessment import entries as t
 from amana.node.access import Role
+from amana.node.queries.figures import FigureCode
 from amana.phrases.labels import (
     acts,
     assessments,
+    briefings,
     calendars,
     communiques,
     countries,
@@ -60,6 +62,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **meetings.LABELS,
         **papers.LABELS,
         **assessments.LABELS,
+        **briefings.LABELS,
     }
 )
 
@@ -73,6 +76,7 @@ def of_kind(vocabulary: str, kind: str, code: str) -> str:
 VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
     {
         v.Area: "area",
+        FigureCode: "briefing_figure",
         v.Form: "form",
         v.CooperationLevel: "cooperation_level",
         v.DataCategory: "data_category",

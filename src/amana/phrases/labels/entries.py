@@ -66,6 +66,7 @@ ENTRY_TYPE: Mapping[str, str] = {
     "partnership.resume": "relation resumed",
     "partnership.end_run": "log ended",
     "partnership.introduction": "introduction of a third agency",
+    "meeting.brief": "briefing file",  # no entry: what an officer is writing for this agency alone
     "meeting.convene": "meeting convened",
     "meeting.reschedule": "new dates",
     "meeting.cancel": "meeting called off",

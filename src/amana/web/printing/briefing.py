@@ -7,7 +7,7 @@ is asked of anybody to print it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from amana.phrases import Words, isolated, label, tell
@@ -20,11 +20,14 @@ from amana.web.printing.typesetting import typeset
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingLine:
-    """One line: its text, what stands beside it (a date, a partner, a state; in words), whether it presses."""
+    """One line: its text, what stands beside it (a date, a partner, a state; in words, each on a line of its own), whether it
+    presses, and what the owner `last` said of it."""
 
     wording: Wording
     aside: str = ""
+    beside: tuple[str, ...] = ()
     urgent: bool = False
+    last: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +40,12 @@ class BriefingFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingSection:
-    """A section under its heading (in words); `empty` is what is said where it has neither figures nor lines."""
+    """A section under its heading (in words, `aside` beside it); `empty` is what is said where it has neither figures nor lines,
+    `more` that there are more lines than these."""
 
     heading: str
+    aside: str = ""
+    more: str = ""
     lines: tuple[BriefingLine, ...] = ()
     figures: tuple[BriefingFigure, ...] = ()
     empty: str = ""
@@ -47,7 +53,8 @@ class BriefingSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """A briefing file as it is printed. `drawn_at`: when its figures were drawn, UTC ms."""
+    """A briefing file as it is printed. `drawn_at`: when its figures were drawn, UTC ms; `withheld`: that lines were kept off, in
+    words; `marking`: the strictest of its sources, under which the paper stands beside being private."""
 
     dossier: str  # of the meeting
     reference: str
@@ -57,6 +64,8 @@ class Briefing:
     parties: tuple[str, ...]
     sections: tuple[BriefingSection, ...]
     drawn_at: int
+    withheld: str = ""
+    marking: Marking = field(default_factory=Marking)
 
 
 def briefing_pdf(briefing: Briefing, paper: Paper) -> bytes:
@@ -69,9 +78,11 @@ def briefing_value(sheet: Sheet, one: Briefing) -> dict[str, Any]:
     language = sheet.language
     title = line_of(one.titles, language)
     heading = tell(language, "Briefing file, dossier {reference}", reference=isolated(language, one.reference))
-    value = head_value(sheet, Marking(), title=heading, reference=one.reference, dossier=one.dossier)
+    value = head_value(sheet, one.marking, title=heading, reference=one.reference, dossier=one.dossier)
     private = tell(language, "private to {agency}, never leaves it", agency=isolated(language, sheet.own))
-    value["marking"] = {"level": headed(private), "classified": True, "national": "", "tlp": "", "codes": []}
+    level = headed(label(language, "level", one.marking.level.value))
+    above = tell(language, "{level}, {private}", level=level, private=private) if one.marking.level.value else headed(private)
+    value["marking"] |= {"level": above, "classified": True}
     facts: list[tuple[Words, list[Words]]] = [(named(sheet, "date"), [sheet.moment(one.starts)])]
     if one.place:
         facts.append((named(sheet, "place"), [sheet.typed(one.place)]))
@@ -82,6 +93,7 @@ def briefing_value(sheet: Sheet, one: Briefing) -> dict[str, Any]:
         "kind": named(sheet, "briefing"),
         "title": said(title.text, title.language),
         "facts": facts,
+        "withheld": one.withheld,
         "sections": [_section(place, section) for place, section in enumerate(one.sections, 1)],
     }
 
@@ -90,10 +102,18 @@ def _section(place: int, one: BriefingSection) -> dict[str, Any]:
     return {
         "number": str(place),
         "heading": one.heading,
+        "aside": one.aside,
+        "more": one.more,
         "figures": [{"name": figure.name, "value": figure.value} for figure in one.figures],
-        "lines": [
-            {"paragraphs": paragraphs(line.wording.text, line.wording.language), "aside": line.aside, "urgent": line.urgent}
-            for line in one.lines
-        ],
+        "lines": [_line(line) for line in one.lines],
         "empty": "" if one.lines or one.figures else one.empty,
+    }
+
+
+def _line(one: BriefingLine) -> dict[str, Any]:
+    return {
+        "paragraphs": paragraphs(one.wording.text, one.wording.language),
+        "beside": list(one.beside or ([one.aside] if one.aside else [])),
+        "urgent": one.urgent,
+        "last": paragraphs(one.last.text, one.last.language) if one.last is not None else [],
     }
