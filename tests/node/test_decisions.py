@@ -10,6 +10,7 @@ import pytest
 from amana.node.access import add_officer, open_scope
 from amana.node.local import OfficerAdded
 from amana.node.queries.decisions import Asked, list_decisions
+from amana.node.queries.inbox import desk_inbox
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import Millis
 from amana.simulation.federation import Federation
@@ -90,3 +91,14 @@ def test_a_unit_that_may_not_see_the_meeting_sees_no_decision_and_the_administra
     add_officer(node, OfficerAdded(name="", role="administrator", units=(), account="root", language="fr"))
     with pytest.raises(Refusal, match="not_found"):
         list_decisions(node, open_scope(node, "root"), Asked())
+
+
+def test_the_owner_finds_in_its_inbox_what_it_has_to_carry_out() -> None:
+    made = meeting_of(RABAT, PARIS)
+    visit = convene(made, RABAT, PARIS)
+    decide(made, visit, PARIS, RABAT, PARIS, due=5 * DAY)
+    end = Millis(made[PARIS].node.clock.now() + DAY)
+    (owner,) = (one for group in desk_inbox(*at(made, PARIS), day_end=end, view="all")["groups"] for one in group["rows"])
+    assert (owner["task"], owner["owes"]["text"], owner["clock_due"]) == ("carry_out", "Ouvrir une enquête commune.", owner["owes"]["due"])
+    others = [one for group in desk_inbox(*at(made, RABAT), day_end=end, view="all")["groups"] for one in group["rows"]]
+    assert [one for one in others if one["owes"]] == []

@@ -13,8 +13,10 @@ from typing import Any
 from amana.dossiers.meeting.entries import AgendaPoint
 from amana.dossiers.meeting.state import (
     AGENDA,
+    STANDING,
     Decided,
     MeetingState,
+    actions,
     decided,
     minutes_of,
     reported,
@@ -27,7 +29,7 @@ from amana.node.queries.bodies import Bodies
 from amana.node.queries.rows import dossier_title, reference_of, state_of
 from amana.protocol.canonical import parse
 from amana.protocol.errors import PeerFault
-from amana.protocol.identifiers import EntryId, Millis
+from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 Plain = dict[str, Any]
 
@@ -75,6 +77,19 @@ def carried_into(reading: Reading, row: DossierRow, now: Millis) -> list[Plain]:
             found += [_from(reading, earlier, then) | one for one in show_decided(reading, earlier, now) if one["open"]]
     shown = [one | {"point": taken.get(one["clause"], "")} for one in found]
     return sorted(shown, key=lambda one: (one["due"], one["clause"]))
+
+
+def next_owed(reading: Reading, row: DossierRow, own: AgencyCode) -> Plain | None:
+    """The first that `own` has to carry out in a meeting, a decision or an action of its own: `due` and its words."""
+    state = meeting_state(row)
+    if state is None:
+        return None
+    owed = [(one.due, one.version) for one in decided(state) if one.owner == own and one.open]
+    owed += [(one.due, one.entry) for one, progress in actions(state) if one.owner == own and progress in STANDING]
+    if not owed:
+        return None
+    due, entry = min(owed)
+    return {"due": due, **Bodies(reading, [entry]).words(entry)}
 
 
 def is_ahead(state: MeetingState, now: Millis) -> bool:  # bool: a fact for lists

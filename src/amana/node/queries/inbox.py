@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from amana.dossiers.information_request.state import RequestState, overdue
+from amana.dossiers.tasks import Task
 from amana.node.access import Role, Scope, record_consultation, require_content_role, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
+from amana.node.queries.decided import next_owed
 from amana.node.queries.drafts import list_drafts
 from amana.node.queries.rows import show_row, state_of, tasks_of
 from amana.node.records import DispositionRecord
@@ -62,7 +64,10 @@ def desk_inbox(node: Node, scope: Scope, *, day_end: Millis, view: str = MINE, r
 
     def ask(reading: Reading) -> Plain:
         rows = visible_dossiers(reading, scope)
-        shown = [show_row(reading, row, now, own=node.code, account=scope.account) for row in _of_the_day(rows, node.code)]
+        shown = [
+            show_row(reading, row, now, own=node.code, account=scope.account) | {"owes": _owes(reading, row, node.code)}
+            for row in _of_the_day(rows, node.code)
+        ]
         held = {name: [row for row in shown if _in_view(row, scope, name)] for name in VIEWS}
         counts = {name: sum(1 for row in rows_of if row["tasks"]) for name, rows_of in held.items()}
         chosen_view = view if view in VIEWS else UNIT if scope.role == Role.SUPERVISOR or not counts[MINE] else MINE
@@ -146,6 +151,11 @@ def _in_view(row: Plain, scope: Scope, view: str) -> bool:
     if view == MINE:
         return bool(row["officer"] == scope.account)
     return view == ALL or (row["unit"] or scope.desk_unit) in scope.units
+
+
+def _owes(reading: Reading, row: DossierRow, own: AgencyCode) -> Plain | None:
+    """Of a meeting in which something was decided that we carry out: what, and by when."""
+    return next_owed(reading, row, own) if Task.CARRY_OUT in tasks_of(row, own) else None
 
 
 def _late_partners(row: DossierRow, own: AgencyCode, now: Millis) -> list[str]:

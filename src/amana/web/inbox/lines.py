@@ -25,6 +25,7 @@ from amana.web.inbox.hours import day_end
 from amana.web.units import unit_name
 
 Plain = dict[str, Any]
+REQUESTS = "information_request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def draw(row: Plain, reader: Reader, late: tuple[str, ...] = ()) -> Plain:
         "badges": badges(row, reader, late),
         "owner": owner(row, reader),
         "mine": row["officer"] == reader.account,
+        "what": _what(reader.language, row),
         "stage_words": html(stage_words(reader.language, row)),
     }
 
@@ -70,6 +72,13 @@ def opening_words(language: str, row: Plain) -> Words:
     """What opened the dossier, where it has no subject (any more)."""
     name = f"{row['kind']}.{row['opening']}"
     return label(language, "entry_type", name) if name in LABELS["entry_type"] else label(language, "kind", row["kind"])
+
+
+def _what(language: str, row: Plain) -> SafeString:
+    """What the dossier is, where it is no request or notice: those say so by their area, clock and badges."""
+    if row["kind"] == REQUESTS or row["opening"] not in LABELS["opening"]:
+        return SafeString()
+    return html(label(language, "opening", row["opening"]))
 
 
 def stage_words(language: str, row: Plain) -> Words:
