@@ -324,5 +324,5 @@ def test_what_can_be_said_is_offered_with_what_it_can_name() -> None:
     choices = {one["type"]: one["choices"] for one in [*offered["primary"], *offered["secondary"]]}
     assert {"agree", "object", "minutes_point", "decision", "translation", "approve"} <= set(choices)
     assert choices["translation"] == {"version": [point.hex()]}
-    assert [one["type"] for one in offered["primary"]][0] == "agree"
+    assert next(one["type"] for one in offered["primary"]) == "agree"
     assert {one["type"] for one in offered["unavailable"]} >= {"reschedule", "programme", "session"}

@@ -52,6 +52,22 @@ MEETING_STAGE: Mapping[str, str] = {
     "cancelled": "called off",
 }
 
+MEETING_GROUP: Mapping[str, str] = {
+    "coming": "to come",
+    "held": "held",
+    "called_off": "called off",
+}
+
+WEEKDAY: Mapping[str, str] = {
+    "0": "Monday",
+    "1": "Tuesday",
+    "2": "Wednesday",
+    "3": "Thursday",
+    "4": "Friday",
+    "5": "Saturday",
+    "6": "Sunday",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "meeting_form": MEETING_FORM,
     "meeting_level": MEETING_LEVEL,
@@ -59,4 +75,6 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "delegation_role": DELEGATION_ROLE,
     "progress_state": PROGRESS_STATE,
     "meeting_stage": MEETING_STAGE,
+    "meeting_group": MEETING_GROUP,
+    "weekday": WEEKDAY,
 }

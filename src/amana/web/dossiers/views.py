@@ -17,14 +17,19 @@ from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import arrivals_since, load_dossier, mark_of, page_context, reader_of
 from amana.web.dossiers.showing import proof_of
 
-AGREEMENT = "agreement"
+PAGE_OF = {  # kinds that have a page of their own; `?thread=1` shows the entries all the same
+    "agreement": "agreement",
+    "meeting": "meeting",
+    "communique": "communique",
+    "threat_assessment": "assessment",
+}
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """One dossier whole; that it was looked at is recorded."""
     desk, id = desk_of(request), dossier_of(dossier)
-    if _row(desk, id).kind == AGREEMENT:
-        return HttpResponseRedirect(reverse("agreement", kwargs={"dossier": dossier}))
+    if (page := PAGE_OF.get(_row(desk, id).kind)) is not None and "thread" not in request.GET:
+        return HttpResponseRedirect(reverse(page, kwargs={"dossier": dossier}))
     return shown_page(request, desk, id)
 
 
