@@ -37,7 +37,7 @@ GOAL_P95_MS = 100.0
 GOAL_FIRST_PAGE_BYTES = 100_000
 WANTED = "+212"  # a search that finds something in every language
 FRAGMENT = {"HX-Request": "true"}
-DOSSIER = re.compile(r'href="/\w\w/dossiers/([0-9a-f]{64})/"')
+LISTS = {"dossier": "dossiers", "meeting": "meetings", "communique": "communiques", "assessment": "assessments"}  # a page, its list
 READY = b'"ready": true'  # in the one line that `amana run --json` says
 NOT_COPIED = shutil.ignore_patterns("control.sock", "node.lock")
 UTIME, STIME = 11, 12  # of what follows the name in /proc/…/stat (proc_pid_stat(5))
@@ -109,10 +109,12 @@ def serving(directory: Path, port: int, run_node: Sequence[str]) -> Iterator[int
 
 def measure(browser: Browser, pid: int, rounds: int, progress: Progress) -> dict[str, dict[str, Taken]]:
     """What each page in each language takes."""
-    dossier = _longest_dossier(browser)
+    longest = {name: found for name, listed in LISTS.items() if (found := _longest(browser, listed))}
+    if "dossier" not in longest:
+        raise RuntimeError("no dossier is shown to this officer")
     measured: dict[str, dict[str, Taken]] = {}
     for language in LANGUAGES:
-        for name, (address, headers) in _addresses(language, dossier).items():
+        for name, (address, headers) in _addresses(language, longest).items():
             progress(f"{name} {language}", rounds)
             for _ in range(WARM):
                 browser.open(address, **headers)
@@ -128,27 +130,24 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[UTIME]) + int(fields[STIME])) / os.sysconf("SC_CLK_TCK")
 
 
-def _addresses(language: str, dossier: str) -> Mapping[str, tuple[str, Mapping[str, str]]]:
+def _addresses(language: str, longest: Mapping[str, str]) -> Mapping[str, tuple[str, Mapping[str, str]]]:
     return {
         "inbox": (f"/{language}/inbox/", {}),
         "inbox_refresh": (f"/{language}/inbox/lines/?view=mine", FRAGMENT),
-        "dossier": (f"/{language}/dossiers/{dossier}/", {}),
+        **{name: (f"/{language}/{LISTS[name]}/{dossier}/", {}) for name, dossier in longest.items()},
+        "decisions": (f"/{language}/decisions/", {}),
         "register": (f"/{language}/dossiers/", {}),
         "search": (f"/{language}/search/?q={WANTED.replace('+', '%2B')}", {}),
         "compose": (f"/{language}/write/information_request/request/", {}),
     }
 
 
-def _longest_dossier(browser: Browser) -> str:
-    """The dossier whose page is largest."""
-    found: set[str] = set(DOSSIER.findall(browser.open("/en/dossiers/").text))
-    shown = {dossier: browser.get(f"/en/dossiers/{dossier}/") for dossier in found}
-    pages = {
-        dossier: len(answer.body) for dossier, answer in shown.items() if answer.status == OK
-    }  # an agreement has a page of another kind
-    if not pages:
-        raise RuntimeError("no dossier is shown to this officer")
-    return max(sorted(pages), key=lambda dossier: pages[dossier])
+def _longest(browser: Browser, listed: str) -> str:
+    """Of the dossiers in a list the one whose page is largest; empty where there is none."""
+    found: set[str] = set(re.findall(rf'href="/\w\w/{listed}/([0-9a-f]{{64}})/"', browser.open(f"/en/{listed}/").text))
+    shown = {dossier: browser.get(f"/en/{listed}/{dossier}/") for dossier in found}
+    pages = {dossier: len(answer.body) for dossier, answer in shown.items() if answer.status == OK}  # some lead to a page of their own
+    return max(sorted(pages), key=lambda dossier: pages[dossier], default="")
 
 
 def _answer(
