@@ -30,7 +30,7 @@ def shape(text: str) -> tuple[list[str], list[str], int]:
 
 
 def test_three_languages_have_the_same_pages() -> None:
-    assert len(pages("en")) == 11
+    assert len(pages("en")) > 10
     assert {language: set(pages(language)) for language in LANGUAGES} == {language: set(pages("en")) for language in LANGUAGES}
 
 

@@ -56,6 +56,7 @@ PLAIN: tuple[tuple[str, str, Way], ...] = (  # name, whose desk, how one gets th
     ("search", "stups", straight("search/?q=0642")),
     ("register", "chef", straight("incoming/?show=all")),
     ("agreement", "chef", straight("agreements/{agreement_agreement}/")),
+    ("assessment", "chef", straight("assessments/{assessment_drugs}/")),
     ("partners", "admin", straight("partners/")),
     ("node", "admin", straight("node/")),
     ("accounts", "admin", straight("accounts/")),

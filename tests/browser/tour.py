@@ -96,6 +96,10 @@ STOPS: tuple[Stop, ...] = (
     _stop("account", "admin", "accounts/stups/"),
     _stop("account_add", "admin", "new-account/"),
     _stop("preferences", "stups", "preferences/"),
+    _stop("assessments", "chef", "assessments/"),
+    _stop("assessment", "chef", "assessments/{assessment_drugs}/"),
+    _stop("assessment", "chef", "assessments/{assessment_drugs}/?do=write&on=new"),
+    _stop("assessment", "chef", "assessments/{assessment_cyber}/?do=source&on=new"),
     _stop("dossier", "stups", f"dossiers/{NOWHERE}/", 404),
 )
 FORMLESS = {  # addresses that show no page of their own
@@ -115,6 +119,7 @@ FORMLESS = {  # addresses that show no page of their own
     "attachment": "a file",
     "attachment_page": "a picture",
     "own_card": "a file",
+    "print_assessment": "a PDF",
     "meeting_calendar": "a file",
     "calendar_feed": "a file",
 }
