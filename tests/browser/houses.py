@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Nodes for the browser: copies of the played demonstration, and a pair that is made cheaply for a story of its own."""
+"""Nodes for the browser: copies of the played demonstration, and a pair or more, made cheaply for a story of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from amana.demo.proving import copy_node
 from amana.node.access import add_officer
 from amana.node.local import OfficerAdded
 from amana.node.partners import add_partner, confirm_partner
+from amana.protocol.identifiers import AgencyCode
 from tests.compose.pairs import PARIS, QUICK, RABAT
 from tests.demo.conftest import Played
 from tests.processes.nodes import wait_for
@@ -73,8 +75,8 @@ def started(directory: Path, closing: ExitStack) -> NodeProcess:
 
 
 @dataclass(slots=True, kw_only=True)
-class Pair:
-    """Rabat and Paris with an agreement, and what a story does to them."""
+class Circle:
+    """Nodes with an agreement between all of them, and what a story does to them."""
 
     houses: Mapping[str, House]
     closing: ExitStack
@@ -90,23 +92,33 @@ class Pair:
         self.processes[code].await_running()
 
 
+Pair = Circle  # of Rabat and Paris
+
+
 def found_pair(home: Path, closing: ExitStack, *, demonstration: bool = True) -> Pair:
-    """Two new nodes that run, their posts those of the demonstration."""
-    ports = dict(zip(SERVED, free_ports(len(SERVED)), strict=True))
-    made = {code: _make(home / code, BY_CODE[code], ports[code], demonstration=demonstration) for code in SERVED}
-    for code, other in (SERVED, SERVED[::-1]):
+    """Rabat and Paris."""
+    return found_circle(home, closing, SERVED, demonstration=demonstration)
+
+
+def found_circle(home: Path, closing: ExitStack, codes: Sequence[AgencyCode], *, demonstration: bool = True) -> Circle:
+    """New nodes that run, their posts those of the demonstration; the first proposes the agreement, the others consent."""
+    ports = dict(zip(codes, free_ports(len(codes)), strict=True))
+    made = {code: _make(home / code, BY_CODE[code], ports[code], demonstration=demonstration) for code in codes}
+    for code in codes:
         _employ(home / code, BY_CODE[code])
         with open_node(home / code) as opened:
-            add_partner(opened.node, made[other].card)
-            confirm_partner(opened.node, other, made[other].safety_number)
-    houses = {str(code): House(code=code, address=f"http://127.0.0.1:{ports[code]}", directory=home / code, dossiers={}) for code in SERVED}
-    pair = Pair(houses=houses, closing=closing, processes={})
-    for code in SERVED:
-        pair.processes[code] = started(home / code, closing)
-    for process in pair.processes.values():
+            for other in codes:
+                if other != code:
+                    add_partner(opened.node, made[other].card)
+                    confirm_partner(opened.node, other, made[other].safety_number)
+    houses = {str(code): House(code=code, address=f"http://127.0.0.1:{ports[code]}", directory=home / code, dossiers={}) for code in codes}
+    circle = Circle(houses=houses, closing=closing, processes={})
+    for code in codes:
+        circle.processes[code] = started(home / code, closing)
+    for process in circle.processes.values():
         process.await_running()
-    _agree(houses[RABAT], houses[PARIS])
-    return pair
+    _agree(*(houses[code] for code in codes))
+    return circle
 
 
 def found_alone(home: Path, closing: ExitStack) -> House:
@@ -139,9 +151,25 @@ def _make(directory: Path, agency: Agency, port: int, *, demonstration: bool) ->
     return create_node(directory, wanted)
 
 
-def _agree(author: House, other: House) -> None:
-    action = {"action": "agreement.propose", "to": [other.code], "title": "Accord de coopération", "coded": TERMS, "unit": "desk"}
+def _agree(author: House, *others: House) -> None:
+    action = {
+        "action": "agreement.propose",
+        "to": [other.code for other in others],
+        "title": "Accord de coopération",
+        "coded": TERMS,
+        "unit": "desk",
+    }
     agreement = str(author.call("act", officer="chef", action=action)["dossier"])
-    wait_for(lambda: agreement in {row["dossier"] for row in other.call("show", officer="chef")["dossiers"]}, what="the agreement")
-    other.call("act", officer="chef", action={"action": "agreement.consent", "dossier": agreement})
-    wait_for(lambda: all(row["waiting_entries"] == 0 for row in other.call("doctor")["partners"]), what="the consent")
+    for other in others:
+        wait_for(partial(_holds, other, agreement), what="the agreement")
+        other.call("act", officer="chef", action={"action": "agreement.consent", "dossier": agreement})
+    for other in others:
+        wait_for(partial(_all_sent, other), what="the consent")
+
+
+def _holds(house: House, dossier: str) -> bool:
+    return dossier in {row["dossier"] for row in house.call("show", officer="chef")["dossiers"]}
+
+
+def _all_sent(house: House) -> bool:
+    return all(row["waiting_entries"] == 0 for row in house.call("doctor")["partners"])

@@ -35,6 +35,7 @@ BROUGHT = (
     "struck",
 )
 VERSIONED = frozenset({"agenda_point", "minutes_point", "decision"})
+POSTS = "detail.posts."
 POST_ROWS = 5  # posts that a delegation's form has room for, beyond those it holds
 DAYS = frozenset({"due"})  # asked as a day; it is over when the day is
 DAY_ENDS = "T23:59"
@@ -91,8 +92,9 @@ def begun(type: str, given: Mapping[str, Sequence[str]], shown: Plain, *, langua
 
 
 def sent(type: str, fields: Fields) -> Fields:
-    """The fields as the action is read from them: the language of the words is the version's, a day ends at its end."""
-    read = dict(fields)
+    """The fields as the action is read from them: the language of the words is the version's, a day ends at its end, and a
+    row without a post is none, whatever role its list begins with."""
+    read = {name: values for name, values in fields.items() if not name.startswith(POSTS) or _post_of(fields, name)}
     coded = {one.name for one in describe_fields(ENTRY_TYPES[type].coded)}
     if "language" in coded and "languages" not in coded:
         read["coded.language"] = read.get("language", [])
@@ -120,6 +122,11 @@ def post_rows(fields: Fields) -> list[Plain]:
     ]
     empty = max(POST_ROWS - len(rows), 2)
     return [*rows, *({"place": len(rows) + more, "post": "", "role": DelegationRole.MEMBER.value} for more in range(empty))]
+
+
+def _post_of(fields: Fields, name: str) -> str:
+    """The post in the row to which this field belongs."""
+    return (fields.get(f"{name.rpartition('.')[0]}.post") or [""])[-1].strip()
 
 
 def local(at: int, zone: tzinfo | None) -> str:
