@@ -37,14 +37,15 @@ def straight(path: str) -> Way:
     return go
 
 
-def through(path: str, selector: str) -> Way:
-    """By a link that stands on another page."""
+def through(path: str, *selectors: str) -> Way:
+    """By a link that stands on another page, and from there by the next."""
 
     def go(visitor: Visitor, house: House) -> None:
         straight(path)(visitor, house)
-        address = visitor.page.locator(selector).first.get_attribute("href")
-        assert address, (path, selector)
-        visitor.page.goto(visitor.address + address)
+        for selector in selectors:
+            address = visitor.page.locator(selector).first.get_attribute("href")
+            assert address, (path, selector)
+            visitor.page.goto(visitor.address + address)
 
     return go
 
@@ -83,6 +84,10 @@ STOPS: tuple[Stop, ...] = (
     _stop("release", "chef", through("drafts/", "main a[data-line][href*='/drafts/']")),
     _stop("decisions", "chef", "decisions/"),
     _stop("decisions", "liaison", "decisions/?state=done&area=cybercrime"),
+    _stop("communiques", "chef", "communiques/"),
+    _stop("communique", "chef", through("communiques/", "main a[data-line]")),
+    _stop("communique_compare", "chef", through("communiques/", "main a[data-line]", "#compare")),
+    _stop("codes", "liaison", "codes/"),
     _stop("agreements", "chef", "agreements/"),
     _stop("agreement", "chef", "agreements/{agreement_agreement}/"),
     _stop("propose_agreement", "chef", "write/agreement/propose/"),
@@ -111,6 +116,9 @@ FORMLESS = {  # addresses that show no page of their own
     "peek": "the same",
     "around": "a part of every page",
     "dossier_thread": "a part of the dossier",
+    "communique_part": "a part of the communiqué",
+    "communique_draft": "a PDF",
+    "communique_copy": "a file",
     "health_fragment": "a part of the node's state",
     "partner_lines": "a part of the partners",
     "stream": "events",

@@ -33,6 +33,8 @@ KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "register": "incoming",
     "place": 0,
     "page": 1,
+    "form": "pdf",
+    "languages": "fr",
     "kind": "information_request",
     "type": "request",
 }

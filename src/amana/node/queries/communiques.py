@@ -13,15 +13,17 @@ from typing import Any
 from amana.dossiers.communique.entries import Clause
 from amana.dossiers.communique.state import CommuniqueState, embargo_until, releases_to_come, scope_of
 from amana.dossiers.communique.workshop import LanguageNow, clause_numbers, conditions_before_release, languages_now
+from amana.dossiers.shared.joint_text.entries import Object
 from amana.dossiers.shared.joint_text.state import ClauseState, Version, clause_state, present, standing
 from amana.dossiers.shared.vocabulary import ClauseRole
 from amana.node.access import Scope, record_consultation, require_content_role, require_dossier, visible_dossiers
 from amana.node.context import Node
-from amana.node.ports import DossierRow, Reading
+from amana.node.ports import ACCEPTED, DossierRow, Reading
 from amana.node.queries.joint_texts import Words, show_approvals, show_clauses, show_history
 from amana.node.queries.published import show_released
 from amana.node.queries.rows import dossier_title, show_row, state_of
 from amana.protocol.canonical import parse
+from amana.protocol.entry import parse_body, parse_header
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 
@@ -168,7 +170,7 @@ def _show_about(reading: Reading, scope: Scope, about: bytes) -> Plain | None:
 def _show_whole(reading: Reading, row: DossierRow, state: CommuniqueState, own: AgencyCode, now: Millis) -> Plain:
     languages = languages_now(state)
     return {
-        "clauses": _show_rows(reading, state, own),
+        "clauses": _show_rows(reading, row, state, own),
         "struck": _show_struck(reading, state),
         "approvals": [_show_language(state, one) for one in languages],
         "conditions": [_show_condition(one) for one in conditions_before_release(state, now)],
@@ -194,8 +196,9 @@ def _clause_states(state: CommuniqueState) -> dict[EntryId, ClauseState]:
     }
 
 
-def _show_rows(reading: Reading, state: CommuniqueState, own: AgencyCode) -> list[Plain]:
-    """The clauses in order, each with one cell for each language."""
+def _show_rows(reading: Reading, row: DossierRow, state: CommuniqueState, own: AgencyCode) -> list[Plain]:
+    """The clauses in order, each with one cell for each language, and what was said against the wordings that stand."""
+    objections = _objections(reading, row, state)
     worded = {language: _by_clause(reading, state, language, own) for language in state.languages}
     overall = _clause_states(state)
     rows = []
@@ -212,11 +215,28 @@ def _show_rows(reading: Reading, state: CommuniqueState, own: AgencyCode) -> lis
                 "by": newest.author,
                 "at": newest.at,
                 "cells": [_show_cell(state, worded[language], language, clause, newest.at) for language in state.languages],
+                "objections": objections.get(clause, []),
                 "open": [one.id.hex() for one in held if own not in one.agreed and own not in one.objected],
+                "agreeable": [one.id.hex() for one in held if own not in one.agreed],
                 "objectionable": [one.id.hex() for one in held if one.author != own and own not in one.objected],
             }
         )
     return rows
+
+
+def _objections(reading: Reading, row: DossierRow, state: CommuniqueState) -> dict[EntryId, list[Plain]]:
+    """What parties wrote when they objected to wordings that stand, and to which they still object, oldest first."""
+    standing_ = {held.id: held for held in state.text.versions if held.objected and not held.replaced}
+    found: dict[EntryId, list[Plain]] = {}
+    said = [one.id for one in reading.dossier_entries(row.id) if one.type == "object" and one.outcome == ACCEPTED] if standing_ else []
+    for entry in (reading.entries(said)[id] for id in said):
+        body = parse_body(entry.body) if entry.body else None
+        named = parse(parse_header(entry.header).coded, Object).versions
+        for clause in dict.fromkeys(standing_[id].clause for id in named if id in standing_ and entry.author in standing_[id].objected):
+            if body is not None and body.text:
+                shown = {"agency": entry.author, "at": entry.effective, "text": body.text, "language": body.language}
+                found.setdefault(clause, []).append(shown)
+    return found
 
 
 def _by_clause(reading: Reading, state: CommuniqueState, language: str, own: AgencyCode) -> dict[str, list[Plain]]:
