@@ -27,7 +27,10 @@ from amana.protocol.marking import Marking
 
 AnyKind = Kind[Any]  # the state's type goes with the kind; the cursor keeps them together
 KINDS: Mapping[str, AnyKind] = MappingProxyType(
-    {kind.name: kind for kind in (AgreementKind(), CommuniqueKind(), InformationRequestKind(), MeetingKind(), PartnershipKind(), ThreatAssessmentKind())}
+    {
+        kind.name: kind
+        for kind in (AgreementKind(), CommuniqueKind(), InformationRequestKind(), MeetingKind(), PartnershipKind(), ThreatAssessmentKind())
+    }
 )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The addresses of threat assessments."""
+"""The addresses of threat assessments, with the roles that may open them."""
 
 from __future__ import annotations
 
