@@ -168,3 +168,9 @@ def test_where_a_text_is_under_way_no_other_is_offered(house: House) -> None:
     written(house, title_fr="En route", areas=["environmental_crime"], article_0_areas=["environmental_crime"])
     shown = house.client("chef").get(BLOCKED.replace("corruption", "environmental_crime")).content.decode()
     assert "/fr/write/agreement/propose/?" not in shown
+
+
+def test_the_dossier_of_an_agreement_leads_to_its_wording(house: House) -> None:
+    dossier = written(house, title_fr="Au dossier")
+    shown = house.client("chef").get(f"/fr/dossiers/{dossier}/?thread=1").content.decode()
+    assert f'<a href="/fr/agreements/{dossier}/">Clause par clause</a>' in shown

@@ -132,6 +132,7 @@ def _said(reader: Reader, entry: Plain, translation: Plain | None, original: str
         "text": text,
         "translation": _translation(reader, translation) if translation is not None and text else None,
         "beside": reader.numbers.get(original, 0) if original else 0,
+        "clauses": len(entry.get("clauses", ())),  # of an agreement's text: read on its page
         "items": [item_card(reader, item) for item in entry.get("items", ())],
         "attachments": [_attachment(reader, entry["id"], one) for one in entry.get("attachments", ())],
         "by": one_line(reader.posts.get(entry["officer"], "")) if entry.get("officer") else None,
