@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from typing import Literal
 
 Kind = Literal["same", "ins", "del"]
 COSTLIEST = 100_000  # pairs of equal words that are weighed against each other; a text of some pages has a tenth of it
+MOST_STEPS = 1_000_000  # words and pairs that are looked at in all: pieces without end each look at what is left anew
 _LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d]"  # with their signs
 _ELIDED = r"(?:[ldjmtsnc]|qu|lorsqu|jusqu|puisqu|quoiqu|presqu)['’]"  # French: a word by itself
 _WORDS = re.compile(rf"\d+(?:[.,:/]\d+)+|{_ELIDED}(?=\w)|{_LETTER}+(?:['’-]{_LETTER}+)*|\s+|.", re.IGNORECASE | re.DOTALL)
@@ -36,8 +37,11 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces that lead from `before` to `after`; of a replacement what went out stands first."""
     for grain in (_WORDS, _LINES):
         old, new = grain.findall(before), grain.findall(after)
-        if _cost(old, new) <= COSTLIEST:
-            return tuple(_joined(_with_gaps_closed(list(_compared(old, new)))))
+        if (pairs := _cost(old, new)) <= COSTLIEST:
+            try:
+                return tuple(_joined(_with_gaps_closed(list(_compared(old, new, pairs)))))
+            except _TooCostly:
+                continue
     return tuple(_joined([("del", before), ("ins", after)]))
 
 
@@ -46,14 +50,53 @@ def _cost(old: Sequence[str], new: Sequence[str]) -> int:
     return sum(count * theirs[word] for word, count in ours.items() if not word.isspace())
 
 
-def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Kind, str]]:
-    matched = SequenceMatcher(str.isspace, old, new, autojunk=False)  # spaces follow the words beside them
-    for kind, start, end, from_, to in matched.get_opcodes():
-        if kind == "equal":
-            yield "same", "".join(old[start:end])
-            continue
-        yield "del", "".join(old[start:end])
-        yield "ins", "".join(new[from_:to])
+class _TooCostly(Exception):
+    """Two texts share so many scattered pieces that comparing them would take too long."""
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Gives up after `MOST_STEPS`: whoever writes the texts must not decide how long a page takes."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str], pairs: int) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self._lengths = len(old), len(new)
+        self._pairs, self._left = pairs, MOST_STEPS
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        words = (self._lengths[0] if ahi is None else ahi) - alo
+        others = (self._lengths[1] if bhi is None else bhi) - blo
+        self._left -= words + min(self._pairs, words * others)
+        if self._left < 0:
+            raise _TooCostly
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _compared(old: Sequence[str], new: Sequence[str], pairs: int) -> Iterator[tuple[Kind, str]]:
+    """Words are matched without the spaces between them, so that a run of equal words is found at once; spaces follow the words."""
+    ours, theirs = ([place for place, word in enumerate(words) if not word.isspace()] for words in (old, new))
+    matched = _Matcher([old[place] for place in ours], [new[place] for place in theirs], pairs)
+    kept, at, to = "", 0, 0
+    for block in matched.get_matching_blocks():
+        ends = [(ours[block.a + step], theirs[block.b + step]) for step in range(block.size)]
+        for place, other in ends or [(len(old), len(new))]:
+            before, out, put_in, after = _gap(old[at:place], new[to:other])
+            kept += before
+            if out or put_in:
+                yield "same", kept
+                yield "del", out
+                yield "ins", put_in
+                kept = ""
+            kept += after + "".join(old[place : place + 1])
+            at, to = place + 1, other + 1
+    yield "same", kept
+
+
+def _gap(old: Sequence[str], new: Sequence[str]) -> tuple[str, str, str, str]:
+    """What lies between two equal words: kept before, taken out, put in, kept after; a space that both have beside a word is kept."""
+    first = 1 if old[:1] == new[:1] else 0
+    last = 1 if len(old) > first < len(new) and old[-1:] == new[-1:] else 0
+    rest = [words[first : len(words) - last] for words in (old, new)]
+    return "".join(old[:first]), "".join(rest[0]), "".join(rest[1]), "".join(old[len(old) - last :])
 
 
 def _with_gaps_closed(pieces: list[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:

@@ -11,7 +11,8 @@ Spec: spec/kinds/joint-text.md.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -231,8 +232,8 @@ def waiting_for(text: JointText, hash: Digest) -> tuple[AgencyCode, ...]:
 
 
 def in_force_since(text: JointText, hash: Digest) -> Millis:
-    """When the last party approved this hash; 0 where one that has not left does not, or nobody is left."""
-    return _since(_approvals(text).get(hash, {}), present(text))
+    """When the last party approved this hash, or left without; 0 where one that is here does not approve it, or nobody is left."""
+    return _since(_approvals(text).get(hash, {}), text)
 
 
 def present_at(text: JointText, at: int) -> frozenset[AgencyCode]:
@@ -257,25 +258,49 @@ def _times(approval: Approval) -> Iterator[tuple[Millis, Millis]]:
 
 
 def in_force(text: JointText, scope: str) -> BoundText | None:
-    """The text of this scope that every party approves; of several, the one approved last."""
+    """The text of this scope that every party approves; of several, the one that came into force last."""
     return all_in_force(text).get(scope)
 
 
 def all_in_force(text: JointText) -> dict[str, BoundText]:
-    """The text in force of each scope that has one."""
+    """The text in force of each scope that has one.
+
+    A text does not come into force by an approval of one party after another has approved a later text in its place: who
+    takes an approval back and gives it again brings no earlier text back that the others have gone on from.
+    """
     held: dict[str, tuple[Millis, Digest, BoundText]] = {}
-    approvals, here = _approvals(text), set(present(text))
+    approvals, later = _approvals(text), _by_scope(text)
     for bound in text.texts:
-        if since := _since(approvals.get(bound.hash, {}), here):
+        approving = approvals.get(bound.hash, {})
+        if (since := _since(approving, text)) and not _gone_on(approving, later[bound.scope], since):
             known = held.get(bound.scope)
             if known is None or known[:2] < (since, bound.hash):
                 held[bound.scope] = (since, bound.hash, bound)
     return {scope: bound for scope, (_, _, bound) in held.items()}
 
 
+def _by_scope(text: JointText) -> dict[str, dict[AgencyCode, list[Millis]]]:
+    """By scope: when each party that is here gave the approvals that stand, in order."""
+    scopes = {bound.hash: bound.scope for bound in text.texts}
+    found: dict[str, dict[AgencyCode, list[Millis]]] = {scope: {} for scope in scopes.values()}
+    for party in text.parties:
+        for approval in party.approvals:
+            if not approval.ended and not party.left:
+                found[scopes[approval.hash]].setdefault(party.agency, []).append(approval.since)
+    for parties in found.values():
+        for moments in parties.values():
+            moments.sort()
+    return found
+
+
+def _gone_on(approving: Mapping[AgencyCode, Millis], later: Mapping[AgencyCode, Sequence[Millis]], since: Millis) -> bool:
+    """Whether a party approved another text after its approval of this one and before the last party approved this one."""
+    return any(bisect_right(moments, since) > bisect_right(moments, approving[agency]) for agency, moments in later.items())
+
+
 def awaiting(text: JointText, agency: AgencyCode) -> tuple[BoundText, ...]:
     """Texts that others approve and this agency does not, newest first, unless a later text of their scope is in force."""
-    approvals, here, settled = _approvals(text), set(present(text)), all_in_force(text)
+    approvals, here, settled = _approvals(text), present(text), all_in_force(text)
     found = []
     for bound in text.texts:
         approving = approvals.get(bound.hash, {})
@@ -283,7 +308,7 @@ def awaiting(text: JointText, agency: AgencyCode) -> tuple[BoundText, ...]:
         if not since or agency not in here or agency in approving:
             continue
         later = settled.get(bound.scope)
-        if later is None or _since(approvals[later.hash], here) < since:
+        if later is None or _since(approvals[later.hash], text) < since:
             found.append((since, bound.hash, bound))
     return tuple(bound for _, _, bound in sorted(found, key=lambda one: one[:2], reverse=True))
 
@@ -298,11 +323,11 @@ def _approvals(text: JointText) -> dict[Digest, dict[AgencyCode, Millis]]:
     return found
 
 
-def _since(approving: Mapping[AgencyCode, Millis], here: Collection[AgencyCode]) -> Millis:
-    """When the last of those who are here approved; 0 where one has not, or nobody is here."""
-    if not here or not approving.keys() >= set(here):
+def _since(approving: Mapping[AgencyCode, Millis], text: JointText) -> Millis:
+    """When the last party approved, or left without approving; 0 where one that is here has not, or nobody is here."""
+    if not present(text) or any(not party.left and party.agency not in approving for party in text.parties):
         return Millis(0)
-    return max(approving[agency] for agency in here)
+    return max(approving.get(party.agency, party.left) for party in text.parties)
 
 
 def unanswered(text: JointText, agency: AgencyCode) -> tuple[Version, ...]:
