@@ -220,7 +220,12 @@ class Kind(ABC, Generic[S]):
         """The parties that have left the dossier: what is said after that goes to the others."""
         return frozenset()
 
-    def choices(self, state: S, entry_type: str, own: AgencyCode) -> Mapping[str, tuple[bytes, ...]]:  # noqa: ARG002
+    def choices(
+        self,
+        state: S,  # noqa: ARG002 - most kinds leave the choice to whoever writes
+        entry_type: str,  # noqa: ARG002 - as above
+        own: AgencyCode,  # noqa: ARG002 - as above
+    ) -> Mapping[str, tuple[bytes, ...]]:
         """For coded values of an entry type that name entries or texts: the ids and hashes that `own` may sensibly name now."""
         return {}
 
