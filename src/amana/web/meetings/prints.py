@@ -90,7 +90,15 @@ def _minutes(desk: Desk, shown: Plain, session: Plain, versions: list[Plain], ma
         next_at=min((one["starts"] for one in shown["next"]), default=0),
         areas=tuple(shown["areas"]),
         delegations=tuple(_delegation(language, one) for one in shown["delegations"]),
-        sittings=(Sitting(starts=session["starts"], ends=session["ends"], title=title, points=_points(desk, session, versions)),),
+        sittings=(
+            Sitting(
+                starts=session["starts"],
+                ends=session["ends"],
+                title=title,
+                number=session["number"],
+                points=_points(desk, session, versions),
+            ),
+        ),
         decisions=_decisions(desk, shown, versions),
         approvals=_approvals(session),
         digest=in_force["hash"] if in_force else session["approvals"]["hash"],

@@ -61,6 +61,7 @@ class Sitting:
     ends: int
     points: tuple[MinutesPoint, ...]
     title: Wording | None = None
+    number: int = 0  # among the sessions of the visit; 0: its place on this paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +160,7 @@ def _delegation(sheet: Sheet, one: Delegation) -> dict[str, Any]:
 def _sitting(sheet: Sheet, place: int, one: Sitting) -> dict[str, Any]:
     language = sheet.language
     return {
-        "name": tell(language, "Session {number}", number=place),
+        "name": tell(language, "Session {number}", number=one.number or place),
         "title": None if one.title is None else said(one.title.text, one.title.language),
         "when": tell(
             language,
