@@ -99,13 +99,27 @@ def _attachments(f: Forge) -> None:
 
 
 def _desk(f: Forge) -> None:
-    """A note, an assignment, drafts, a form."""
+    """A note, an assignment, drafts, a form, a briefing file."""
     say_local = {"dossier": f.dossier.hex()}
     f.made.act(PARIS, DESK, {"action": "note", "text": "Voir avec la brigade.", **say_local})
     f.made.act(PARIS, DESK, {"action": "assign", "unit": "desk", "officer": DESK, **say_local})
     draft = f.made.act(PARIS, DESK, {"action": "information_request.supplement", "text": "À revoir.", "keep": True, **say_local})
     f.made.act(PARIS, DESK, {"action": "discard", "draft": draft.draft.hex()})
     f.made.act(PARIS, DESK, {"action": "information_request.acknowledge", "form": "form-0001", **say_local})
+    day = f.victim.node.clock.now() + 24 * 60 * 60 * 1000
+    coded = {"form": "meeting", "level": "expert", "starts": day, "ends": day + 60 * 60 * 1000}
+    meeting = f.made.act(
+        PARIS, DESK, {"action": "meeting.convene", "to": [RABAT], "title": "Réunion", "language": "fr", "coded": coded}
+    ).dossier
+    assert meeting is not None
+    section = {
+        "code": "points",
+        "text": "Remercier.",
+        "language": "fr",
+        "lines": [{"code": "owed", "text": "Réunion", "dossier": meeting.hex()}],
+    }
+    brief = {"since": 1, "units": ["desk"], "drawn_at": day, "sections": [section]}
+    f.made.act(PARIS, DESK, {"action": "brief", "dossier": meeting.hex(), "detail": brief})
     scope = open_scope(f.victim.node, DESK)
     show_dossier(f.victim.node, scope, f.dossier)
     verify_dossier(f.victim.node, scope, f.dossier)
