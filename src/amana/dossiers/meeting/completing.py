@@ -8,9 +8,9 @@ from typing import Any
 
 from amana.dossiers.kind import Reason
 from amana.dossiers.meeting.state import AGENDA, MINUTES, MeetingState, owners_of, scope_of, sittings
+from amana.dossiers.shared.joint_text.entries import MAX_NAMED
 from amana.dossiers.shared.joint_text.state import (
     approved_hashes,
-    clauses,
     departed,
     latest_approval,
     standing,
@@ -24,6 +24,8 @@ from amana.protocol.identifiers import AgencyCode, Digest, EntryId
 
 Plain = Mapping[str, Any]
 STEP = 10  # between the places of clauses, so that one can be put between
+MOST_REPLACED = MAX_NAMED - 4  # at once: session, clause and point of the agenda are to stand among the ancestors too
+LAST_PLACE = 1_000_000  # where a party has put a clause there, further ones stand after it by their age
 _PREPARING = frozenset("reschedule cancel delegation programme session agenda_point minutes_point decision approve".split())
 _TEXT_OF = {"agenda_point": AGENDA, "minutes_point": MINUTES, "decision": MINUTES}
 
@@ -65,9 +67,9 @@ def _version(state: MeetingState, text: str, given: Plain) -> Plain:
     if clause := _bytes(given.get("clause")):
         found = standing(state.text, scope, EntryId(clause))
         place = found[0].place if found else 0
-        return {"place": place, "replaces": [one.id.hex() for one in found], **given}
-    last = [one for clause in clauses(state.text, scope) for one in standing(state.text, scope, clause)]
-    return {"place": max((one.place for one in last), default=0) + STEP, **given}
+        return {"place": place, "replaces": [one.id.hex() for one in found[:MOST_REPLACED]], **given}
+    places = [one.place for one in state.text.versions if one.scope == scope and not one.replaced]
+    return {"place": min(max(places, default=0) + STEP, LAST_PLACE), **given}
 
 
 def _translation(state: MeetingState, given: Plain) -> Plain:
@@ -80,14 +82,14 @@ def _translation(state: MeetingState, given: Plain) -> Plain:
         for one in state.text.versions
         if one.clause == original.clause and one.translates and one.language == given.get("language") and not one.replaced
     ]
-    return {**given, "replaces": earlier}
+    return {**given, "replaces": earlier[:MOST_REPLACED]}
 
 
 def _unanswered(state: MeetingState, author: AgencyCode) -> list[str]:
     found = unanswered(state.text, author)
     if not found:
         raise Refusal(Reason.ALREADY_SAID)
-    return [one.id.hex() for one in found][:64]
+    return [one.id.hex() for one in found[:MAX_NAMED]]
 
 
 def _approval(state: MeetingState, given: Plain, author: AgencyCode) -> Plain:
