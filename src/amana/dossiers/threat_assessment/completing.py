@@ -12,17 +12,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amana.dossiers.kind import Reason
-from amana.dossiers.shared.joint_text.state import Version, awaiting, clauses, standing, text_hash, version_of
+from amana.dossiers.shared.joint_text.state import Version, approved_hashes, awaiting, present, standing, text_hash, version_of
 from amana.dossiers.shared.vocabulary import DAY
 from amana.dossiers.threat_assessment.state import (
     SCOPE,
     AssessmentState,
     Revision,
+    Standing,
     conditions_of,
     dissent_scope,
-    ordered_clauses,
     part_of,
     passage_of,
+    revision_in_force,
     revision_of,
     revisions,
     sources_in_order,
@@ -61,7 +62,7 @@ def choices(state: AssessmentState, entry_type: str, own: AgencyCode) -> Mapping
     """The entries that `own` may sensibly name in an entry of this type."""
     match entry_type:
         case "passage":
-            return {"clause": ordered_clauses(state, SCOPE)}
+            return {"clause": tuple(versions[0].clause for versions in Standing(state).passages())}
         case "agree" | "object":
             return {"versions": tuple(version.id for version in to_answer(state, own))}
         case "translation":
@@ -89,7 +90,7 @@ def _passage(state: AssessmentState, given: Mapping[str, Any], author: AgencyCod
 
 
 def _last_place(state: AssessmentState, scope: str, part: str) -> int:
-    held = [version for clause in clauses(state.text, scope) for version in standing(state.text, scope, clause)]
+    held = [version for versions in Standing(state).passages(scope) for version in versions]
     return max((version.place for version in held if part_of(version) == part), default=0)
 
 
@@ -122,19 +123,27 @@ def _approval(state: AssessmentState, given: Mapping[str, Any], author: AgencyCo
     versions = [EntryId(_bytes(id)) for id in given["versions"]] if "versions" in given else text_to_approve(state)
     if not versions or "hash" in given:
         raise Refusal(Reason.HASH_DIFFERS if "hash" in given else Reason.EMPTY_TEXT)
-    numbered = {"revision": _next_revision(state), "valid_until": _usual_validity(state, versions), **given}
+    numbered = {"revision": next_revision(state), "valid_until": _usual_validity(state, versions), **given}
     conditions = conditions_of(int(numbered["revision"]), Millis(int(numbered["valid_until"])))
     return {"hash": text_hash(SCOPE, versions, conditions).hex(), "versions": [id.hex() for id in versions], **numbered}
 
 
 def _usual_validity(state: AssessmentState, versions: Sequence[EntryId]) -> int:
-    """Half a year after the newest of these versions, or after the last revision's end where that is later."""
+    """Half a year after the newest of these versions, or after the end of the revision in force where that is later."""
     written = [version.at for version in state.text.versions if version.id in versions]
-    return min(max([0, *written, *(held.valid_until for held in revisions(state))]) + USUAL_DAYS * DAY, LATEST)
+    held = revision_in_force(state)  # what one agency alone approves says nothing: it may be valid to the end of time
+    return min(max([0, *written, held.valid_until if held is not None else 0]) + USUAL_DAYS * DAY, LATEST)
 
 
-def _next_revision(state: AssessmentState) -> int:
-    return max((held.revision for held in revisions(state)), default=0) + 1
+def next_revision(state: AssessmentState) -> int:
+    """The number of the text that is approved next: after every one that an agency which is here still approves. What was taken
+    back, or was approved by one that has left, uses up no number."""
+    return max((held.revision for held in _approved_here(state)), default=0) + 1
+
+
+def _approved_here(state: AssessmentState) -> list[Revision]:
+    here = {hash for agency in present(state.text) for hash in approved_hashes(state.text, agency)}
+    return [held for held in revisions(state) if held.bound.hash in here]
 
 
 def _own_approval(state: AssessmentState, author: AgencyCode) -> Revision:

@@ -25,12 +25,12 @@ from amana.dossiers.threat_assessment.entries import ENTRY_TYPES, JUDGING, KIND,
 from amana.dossiers.threat_assessment.state import (
     SCOPE,
     AssessmentState,
+    Draft,
     NamedSource,
     conditions_of,
     dissent_scope,
-    fully_agreed,
+    draft_of,
     revision_in_force,
-    text_to_approve,
     to_answer,
     to_revise,
     validity_of,
@@ -77,16 +77,16 @@ class ThreatAssessmentKind(Kind[AssessmentState]):
         return outcome if isinstance(outcome, Refused) else replace(state, text=outcome)
 
     def summary(self, state: AssessmentState) -> Summary:
-        held = revision_in_force(state)
-        turn = tuple(agency for agency in present(state.text) if any(_expected(state, agency)))
+        held, draft = revision_in_force(state), draft_of(state)
+        turn = tuple(agency for agency in present(state.text) if any(_expected(state, agency, draft)))
         closed = not present(state.text)
         if held is None:
             return Summary(stage="drafting", area=state.area.value, turn=turn, closed=closed)
-        stage = "in_force" if text_to_approve(state) == held.bound.versions else "revised"
+        stage = "in_force" if draft.versions == held.bound.versions else "revised"
         return Summary(stage=stage, area=state.area.value, turn=turn, due=held.valid_until, closed=closed)
 
     def tasks(self, state: AssessmentState, own: AgencyCode) -> tuple[Task, ...]:
-        return in_order(_expected(state, own))
+        return in_order(_expected(state, own, draft_of(state)))
 
     def clock(self, state: AssessmentState, own: AgencyCode) -> Clock | None:
         held = revision_in_force(state)
@@ -113,24 +113,23 @@ class ThreatAssessmentKind(Kind[AssessmentState]):
         return given if state is None else completing.complete(state, entry_type, given, author)
 
 
-def _expected(state: AssessmentState, own: AgencyCode) -> Iterator[Task]:
+def _expected(state: AssessmentState, own: AgencyCode, draft: Draft) -> Iterator[Task]:
     if own not in present(state.text):
         return
-    if awaiting(state.text, own) or _ready(state, own):
+    if awaiting(state.text, own) or _ready(state, own, draft):
         yield Task.APPROVE
     if to_answer(state, own):
         yield Task.AGREE
-    if to_revise(state, own):
+    if to_revise(state, own, draft):
         yield Task.REVISE
 
 
-def _ready(state: AssessmentState, own: AgencyCode) -> bool:  # bool: a fact of the draft
+def _ready(state: AssessmentState, own: AgencyCode, draft: Draft) -> bool:  # bool: a fact of the draft
     """Whether everything is agreed and this agency has not approved the text as it stands."""
-    if not fully_agreed(state):
+    if not draft.agreed:
         return False
-    now = text_to_approve(state)
     approved = {approval.hash for party in state.text.parties if party.agency == own for approval in party.approvals if not approval.ended}
-    return not any(bound.versions == now and bound.hash in approved for bound in state.text.texts)
+    return not any(bound.versions == draft.versions and bound.hash in approved for bound in state.text.texts)
 
 
 def _write(state: AssessmentState, fact: Fact, said: Passage) -> JointText | Refused:

@@ -8,7 +8,7 @@ Spec: spec/kinds/threat_assessment.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 
 from amana.dossiers.shared.joint_text.entries import Reference
@@ -18,16 +18,11 @@ from amana.dossiers.shared.joint_text.state import (
     JointText,
     Version,
     clause_state,
-    clauses,
     in_force,
     in_force_since,
     objected_to,
     present,
-    standing,
-    text_now,
-    translations_of,
     unanswered,
-    version_of,
 )
 from amana.dossiers.shared.vocabulary import Area
 from amana.dossiers.threat_assessment.entries import AssessmentPart, GradeField, Passage, SourceType, Validity
@@ -123,20 +118,71 @@ def valid_revision(state: AssessmentState, now: Millis) -> Revision | None:
     return held if held is not None and held.since <= now < held.valid_until else None
 
 
-def ordered_clauses(state: AssessmentState, scope: str) -> tuple[EntryId, ...]:
-    """The clauses of a text, part after part, then by their place."""
-    return tuple(sorted(clauses(state.text, scope), key=lambda clause: _RANK[part_of(standing(state.text, scope, clause)[0])]))
+class Standing:
+    """The versions that stand, put in order once: what is derived of a text costs no more than its size."""
+
+    def __init__(self, state: AssessmentState) -> None:
+        self.text = state.text
+        self._clauses: dict[str, dict[EntryId, list[Version]]] = {}
+        self._translations: dict[bytes, list[Version]] = {}
+        for version in sorted(state.text.versions, key=lambda held: (held.at, held.id)):
+            if version.replaced:
+                continue
+            if version.translates:
+                self._translations.setdefault(version.translates, []).append(version)
+            else:
+                self._clauses.setdefault(version.scope, {}).setdefault(version.clause, []).append(version)
+
+    def passages(self, scope: str = SCOPE) -> list[tuple[Version, ...]]:
+        """The clauses of a text, part after part, then by their place; of each the versions that stand, oldest first."""
+        held = [tuple(versions) for versions in self._clauses.get(scope, {}).values()]
+        return sorted(held, key=lambda versions: (_RANK[part_of(versions[0])], min((one.place, one.at, one.id) for one in versions)))
+
+    def translations(self, version: Version) -> list[Version]:
+        """The translations of this version, by language."""
+        return sorted(self._translations.get(version.id, ()), key=lambda held: (held.language, held.at, held.id))
+
+    def dissents(self) -> tuple[Version, ...]:
+        """Every standing dissent, by agency and then in order."""
+        found = (version for party in self.text.parties for held in self.passages(dissent_scope(party.agency)) for version in held)
+        return tuple(version for version in found if not version.struck)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The assessment as it stands: what an approval of it names (empty where a passage is contested, or there is none),
+    whether every passage is agreed, and the passages that nobody can approve yet."""
+
+    versions: tuple[EntryId, ...]
+    agreed: bool
+    contested: tuple[Version, ...]  # of passages with several versions, or of which somebody wants to be rid
+
+
+def draft_of(state: AssessmentState) -> Draft:
+    """Part after part, by place, then every dissent by agency; each version followed by its translations. A passage whose
+    striking all agree to is left out."""
+    standing = Standing(state)
+    named: list[Version] = []
+    contested: list[Version] = []
+    agreed = True
+    for versions in standing.passages():
+        where = clause_state(state.text, versions)
+        agreed = agreed and where in (ClauseState.AGREED, ClauseState.STRUCK)
+        if where is ClauseState.STRUCK:
+            continue
+        if where is ClauseState.CONTESTED or versions[0].struck:
+            contested += versions
+        else:
+            named += versions
+    if contested or not named:
+        return Draft(versions=(), agreed=False, contested=tuple(contested))
+    whole = [held for version in (*named, *standing.dissents()) for held in (version, *standing.translations(version))]
+    return Draft(versions=tuple(version.id for version in whole), agreed=agreed, contested=())
 
 
 def dissents(state: AssessmentState) -> tuple[Version, ...]:
     """Every standing dissent, by agency and then in order. Nobody but its author takes one back, not even by its leaving."""
-    found = (
-        version
-        for party in state.text.parties
-        for clause in ordered_clauses(state, dissent_scope(party.agency))
-        for version in standing(state.text, dissent_scope(party.agency), clause)
-    )
-    return tuple(version for version in found if not version.struck)
+    return Standing(state).dissents()
 
 
 def dissenting(state: AssessmentState) -> tuple[AgencyCode, ...]:
@@ -145,22 +191,8 @@ def dissenting(state: AssessmentState) -> tuple[AgencyCode, ...]:
 
 
 def text_to_approve(state: AssessmentState) -> tuple[EntryId, ...]:
-    """The ids that an approval of the assessment as it stands names, part after part, then every dissent; each followed
-    by its translations. Empty where a passage is contested, or there is none."""
-    agreed = [version for id in text_now(state.text, SCOPE) if (version := version_of(state.text, id)) is not None]
-    if not agreed:
-        return ()
-    parts = {version.clause: _RANK[part_of(version)] for version in agreed if not version.translates}
-    ordered = sorted(agreed, key=lambda version: parts[version.clause])
-    beside = [held for version in dissents(state) for held in (version, *translations_of(state.text, version))]
-    return tuple(version.id for version in (*ordered, *beside))
-
-
-def fully_agreed(state: AssessmentState) -> bool:  # bool: a fact of the draft; whose turn it is the rules say
-    """Whether every passage is agreed, so that the text can be approved as it stands."""
-    settled = (ClauseState.AGREED, ClauseState.STRUCK)
-    states = [clause_state(state.text, standing(state.text, SCOPE, clause)) for clause in clauses(state.text, SCOPE)]
-    return bool(text_to_approve(state)) and all(held in settled for held in states)
+    """The ids that an approval of the assessment as it stands names, in order."""
+    return draft_of(state).versions
 
 
 def sources_in_order(state: AssessmentState) -> tuple[NamedSource, ...]:
@@ -173,16 +205,11 @@ def to_answer(state: AssessmentState, agency: AgencyCode) -> tuple[Version, ...]
     return tuple(version for version in unanswered(state.text, agency) if version.scope == SCOPE)
 
 
-def to_revise(state: AssessmentState, agency: AgencyCode) -> tuple[Version, ...]:
+def to_revise(state: AssessmentState, agency: AgencyCode, draft: Draft | None = None) -> tuple[Version, ...]:
     """Standing passages of this agency to which another objects, or beside which another version stands."""
     if agency not in present(state.text):
         return ()
-    objected = (version for version in objected_to(state.text, agency) if version.scope == SCOPE)
-    return tuple({version.id: version for version in (*objected, *_contested(state, agency))}.values())
-
-
-def _contested(state: AssessmentState, agency: AgencyCode) -> Iterator[Version]:
-    for clause in clauses(state.text, SCOPE):
-        versions = standing(state.text, SCOPE, clause)
-        if len(versions) > 1:
-            yield from (version for version in versions if version.author == agency)
+    objected = [version for version in objected_to(state.text, agency) if version.scope == SCOPE]
+    several = Counter(version.clause for version in (draft or draft_of(state)).contested)
+    beside = [one for one in (draft or draft_of(state)).contested if one.author == agency and several[one.clause] > 1]
+    return tuple({version.id: version for version in (*objected, *beside)}.values())

@@ -12,15 +12,13 @@ from typing import Any
 
 from amana.dossiers.shared.joint_text.state import (
     Approval,
-    ClauseState,
     Signatory,
     Version,
-    clause_state,
     clauses,
-    standing,
     translations_of,
     version_of,
 )
+from amana.dossiers.threat_assessment.completing import next_revision
 from amana.dossiers.threat_assessment.entries import AssessmentPart
 from amana.dossiers.threat_assessment.state import (
     DISSENT,
@@ -28,6 +26,7 @@ from amana.dossiers.threat_assessment.state import (
     AssessmentState,
     Revision,
     dissents,
+    draft_of,
     passage_of,
     revision_in_force,
     revisions,
@@ -104,7 +103,8 @@ def show_sources(reading: Reading, state: AssessmentState, own: AgencyCode) -> l
 def show_revisions(reading: Reading, state: AssessmentState) -> list[Plain]:
     """Every text that somebody approved, the highest revision first: `revision`, `hash`, `valid_until`, `since` (0: not in
     force), `in_force` (it is the one), `now` (it is the text as it stands), `parties` with `state` and `since`, `awaited`,
-    and `changes` against the revision before: `clause`, `part`, `language`, `before`, `after`, `dissent` (whose)."""
+    `text` where it is another than the one that stands (every word of it in order, as versions, with `translates`), and
+    `changes` against the revision before: `clause`, `part`, `language`, `before`, `after`, `dissent` (whose)."""
     held = revisions(state)
     words = Words(reading, {id for one in held for id in one.bound.versions})
     now, standing_one = text_to_approve(state), revision_in_force(state)
@@ -123,29 +123,36 @@ def show_revisions(reading: Reading, state: AssessmentState) -> list[Plain]:
                 "versions": len(one.bound.versions),
                 "parties": parties,
                 "awaited": [party["agency"] for party in parties if party["state"] in (WAITING, WITHDRAWN)],
+                "text": _whole_text(state, words, one) if one.bound.versions != now else [],
                 "changes": _changes(state, words, before, one) if before is not None else [],
             }
         )
     return shown
 
 
+def _whole_text(state: AssessmentState, words: Words, one: Revision) -> list[Plain]:
+    """Every word that an approval of this text binds to, in its order: whoever approves it has to have read it."""
+    held = [version for id in one.bound.versions if (version := version_of(state.text, id)) is not None]
+    return [
+        words.show(version)
+        | ({"part": "", "likelihood": "", "confidence": ""} if version.translates else _judged(state, version.id.hex()))
+        | {"translates": version.translates.hex(), "dissent": version.author if version.scope.startswith(DISSENT) else ""}
+        for version in held
+    ]
+
+
 def show_draft(state: AssessmentState, own: AgencyCode) -> Plain:
     """The text as it stands: `ready` (it can be approved), `contested` (passages with two versions), `versions`, `next`
     (the number that its approval gets), `approved` (by us, as it stands)."""
-    now = text_to_approve(state)
-    contested = [
-        clause.hex()
-        for clause in clauses(state.text, SCOPE)
-        if clause_state(state.text, held := standing(state.text, SCOPE, clause)) is ClauseState.CONTESTED or held[0].struck
-    ]
+    draft = draft_of(state)
     party = next((one for one in state.text.parties if one.agency == own), None)
     approved = {one.hash for one in party.approvals if not one.ended} if party is not None else set()
     return {
-        "ready": bool(now),
-        "versions": [id.hex() for id in now],
-        "contested": contested,
-        "next": max((one.revision for one in revisions(state)), default=0) + 1,
-        "approved": any(bound.hash in approved and bound.versions == now for bound in state.text.texts),
+        "ready": bool(draft.versions),
+        "versions": [id.hex() for id in draft.versions],
+        "contested": list(dict.fromkeys(version.clause.hex() for version in draft.contested)),
+        "next": next_revision(state),
+        "approved": any(bound.hash in approved and bound.versions == draft.versions for bound in state.text.texts),
     }
 
 

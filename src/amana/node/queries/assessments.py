@@ -16,7 +16,7 @@ from amana.dossiers.threat_assessment.entries import KIND
 from amana.dossiers.threat_assessment.state import (
     AssessmentState,
     dissenting,
-    fully_agreed,
+    draft_of,
     revision_in_force,
     to_answer,
     to_revise,
@@ -160,7 +160,7 @@ def _whole(reading: Reading, row: DossierRow, state: AssessmentState, scope: Sco
         "sources": show_sources(reading, state, own),
         "draft": show_draft(state, own),
         "revisions": show_revisions(reading, state),
-        "agreed": fully_agreed(state),
+        "agreed": draft_of(state).agreed,
         "to_answer": [version.id.hex() for version in to_answer(state, own)],
         "to_revise": [version.id.hex() for version in to_revise(state, own)],
         "to_approve": [bound.hash.hex() for bound in awaiting(state.text, own)],

@@ -20,6 +20,7 @@ from amana.protocol.errors import Refusal
 from amana.web.assessments.editing import FORMS, LANGUAGES, MOST, NEW, WHOLE, Editing, version_on
 from amana.web.assessments.views import load_assessment, page
 from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.sent_once import token_of
 from amana.web.doors import desk_of
 from amana.web.told import see_other, tell_done
 
@@ -88,10 +89,10 @@ class Saying:
         given: Plain = {
             "action": f"{KIND}.{TYPES[self.do]}",
             "dossier": self.shown["dossier"],
-            "form": self.posted.get("form", ""),
             "coded": self._coded(language if language in LANGUAGES else ""),
         }
-        return given | ({"text": text, "language": language if language in LANGUAGES else LANGUAGES[-1]} if text else {})
+        given |= {"text": text, "language": language if language in LANGUAGES else LANGUAGES[-1]} if text else {}
+        return given | {"form": token_of(self.posted.get("form", ""), given)}
 
     def anchor(self) -> str:
         """Where the page shows what was said."""

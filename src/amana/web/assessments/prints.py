@@ -17,6 +17,7 @@ from amana.web.assessments.views import load_assessment, page
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
+from amana.web.dossiers.refusing import keep_refused_print
 from amana.web.units import unit_name
 
 Plain = dict[str, Any]
@@ -38,6 +39,7 @@ def print_assessment(request: HttpRequest, dossier: str) -> HttpResponse:
         record_print(desk.node, desk.scope, id, count=len(whole["entries"]))
     except Refusal as refusal:
         require_present(refusal)
+        keep_refused_print(desk, id, refusal, whole, "")
         return page(request, desk, id, Editing(), refusal)
     printed = Assessment(
         dossier=dossier,

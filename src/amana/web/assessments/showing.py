@@ -84,7 +84,8 @@ def revisions_of(shown: Plain) -> list[Plain]:
             change | {"dir": direction(change["language"]), "pieces": differences(change["before"], change["after"])}
             for change in one["changes"]
         ]
-        found.append(one | {"parties": parties, "changes": changes})
+        text = [version | {"dir": direction(version["language"])} for version in one["text"]]
+        found.append(one | {"parties": parties, "changes": changes, "text": text})
     return found
 
 
