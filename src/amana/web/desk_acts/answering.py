@@ -7,6 +7,7 @@ With htmx the form is a dialog's content; without it, a page of its own. Both ar
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -49,10 +50,13 @@ def back_to(request: HttpRequest, dossier: str) -> str:
 
 
 def done(request: HttpRequest, address: str) -> HttpResponse:
-    """Go there; a dialog asks its page to."""
+    """Go there; a dialog asks its page to. A place on the page that is shown already would only be scrolled to: it is loaded anew."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response["HX-Redirect"] = address
+        path, _, place = address.partition("#")
+        if place and urlsplit(request.headers.get("HX-Current-URL", "")).path == path:
+            response["HX-Refresh"] = "true"
         return response
     return see_other(address)
 
