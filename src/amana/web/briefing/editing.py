@@ -53,7 +53,7 @@ def brief_of_fields(fields: Fields, language: str) -> Brief:
             "language": language,
             "sections": [_section(fields, code, language) for code in fields.get("section", ())],
         }
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refusal("bad_values", what=Brief.__name__, where="$") from error
     return from_plain(plain, Brief)
 

@@ -16,7 +16,18 @@ from amana.protocol.errors import Refusal
 from amana.protocol.marking import Marking
 from amana.web.briefing.editing import fields_of_brief, language_in
 from amana.web.briefing.views import LANGUAGES, Plain, load_standing, parse_posted, posted_copy
-from amana.web.briefing.wording import FIGURES, Reading, counted_since, facts_of, figure_name, figure_value, more_in, nothing_in, withheld
+from amana.web.briefing.wording import (
+    FIGURES,
+    Reading,
+    counted_since,
+    facts_of,
+    figure_name,
+    figure_value,
+    more_in,
+    nothing_in,
+    said_on,
+    withheld,
+)
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.printing.briefing import Briefing, BriefingFigure, BriefingLine, BriefingSection, briefing_pdf
@@ -89,7 +100,13 @@ def _line(reading: Reading, line: BriefLine) -> BriefingLine:
     language = line.language or reading.language
     beside = [*facts_of(reading, line), *([Words(line.reference)] if line.reference else [])]
     last = Wording(language=line.last_language or reading.language, text=line.last) if line.last else None
-    return BriefingLine(wording=Wording(language=language, text=line.text or "–"), beside=tuple(beside), urgent=line.urgent, last=last)
+    return BriefingLine(
+        wording=Wording(language=language, text=line.text or "–"),
+        beside=tuple(beside),
+        urgent=line.urgent,
+        last=last,
+        last_on=said_on(reading, line) if last is not None else "",
+    )
 
 
 def _paper(desk: Desk, language: str) -> Paper:

@@ -18,7 +18,7 @@ from amana.dossiers.plain import from_plain, to_plain
 from amana.node.access import load_officers
 from amana.node.actions.act import act
 from amana.node.briefs import Brief
-from amana.node.queries.briefing import draw_briefing, show_briefing, visible_brief
+from amana.node.queries.briefing import SECTIONS, draw_briefing, show_briefing, visible_brief
 from amana.phrases import tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
@@ -64,6 +64,7 @@ def briefing(request: HttpRequest, dossier: str) -> HttpResponse:
     brief = parse_posted(copy, desk)
     if pressed == "keep":
         return _kept(request, desk, dossier, copy, brief)
+    place_of = ""
     if pressed == "draw":
         since_previous = request.POST.get("period") == PREVIOUS
         fresh = from_plain(draw_briefing(desk.node, desk.scope, id, since_previous=since_previous)["brief"], Brief)
@@ -71,20 +72,21 @@ def briefing(request: HttpRequest, dossier: str) -> HttpResponse:
     elif pressed.startswith(("up.", "down.")):
         way, _, rest = pressed.partition(".")
         code, _, place = rest.rpartition(".")
-        brief = moved(brief, way, code, int(place) if place.isdigit() else -1)
+        brief = moved(brief, way, code, int(place) if place.isdecimal() and place.isascii() else -1)
+        place_of = f"#{code}" if code in SECTIONS else ""
     save_copy(copy, fields_of_brief(brief, standing.meeting["title"]))
     if request.headers.get("HX-Request"):
         return render(request, "briefing/saved.html", {"saved_at": int(copy.changed_at.timestamp() * 1000)})
-    return see_other(_address(dossier) + (f"#{request.POST.get('section', '')}" if pressed.startswith(("up.", "down.")) else ""))
+    return see_other(_address(dossier) + place_of)
 
 
 def load_standing(desk: Desk, dossier: DossierId, *, record: bool) -> Standing:
     """What stands on the page of this person. Raises Http404 for what is forbidden, absent or no meeting."""
     try:
         shown = show_briefing(desk.node, desk.scope, dossier, record=record)
-        copy = WorkingCopy.objects.filter(account=desk.account, kind=KIND, dossier=dossier.hex()).first()
-        if copy is not None:
-            brief = visible_brief(desk.node, desk.scope, brief_of_fields(copy.fields, desk.language))
+        copy, edited = _edited(desk, dossier)
+        if edited is not None:
+            brief = visible_brief(desk.node, desk.scope, edited)
         elif shown["brief"] is not None:
             brief = from_plain(shown["brief"], Brief)
         else:
@@ -93,6 +95,18 @@ def load_standing(desk: Desk, dossier: DossierId, *, record: bool) -> Standing:
         require_present(refusal)
         raise Http404 from refusal
     return Standing(meeting=shown, brief=brief, copy=copy, kept_at=shown["kept_at"], author=shown["author"])
+
+
+def _edited(desk: Desk, dossier: DossierId) -> tuple[WorkingCopy | None, Brief | None]:
+    """What this person was editing; a copy that cannot be read any more is dropped."""
+    copy = WorkingCopy.objects.filter(account=desk.account, kind=KIND, dossier=dossier.hex()).first()
+    if copy is None:
+        return None, None
+    try:
+        return copy, brief_of_fields(copy.fields, desk.language)
+    except Refusal:
+        copy.delete()
+        return None, None
 
 
 def posted_copy(request: HttpRequest, desk: Desk, standing: Standing) -> WorkingCopy:

@@ -93,6 +93,11 @@ def withheld(language: str, count: int) -> Words:
     )
 
 
+def said_on(reading: Reading, line: BriefLine) -> Words:
+    """When the owner last spoke of it."""
+    return tell(reading.language, "Last word, {day}", day=day(reading.language, line.last_at, reading.zone))
+
+
 def counted_since(reading: Reading, since: int) -> Words:
     """From when the figures count."""
     return tell(reading.language, "requests since {day}", day=day(reading.language, since, reading.zone))
@@ -113,7 +118,7 @@ def _matter(reading: Reading, line: BriefLine) -> list[Words]:
         case "released":
             return []
         case _ if line.code in NAMED:
-            return [label(language, "briefing_point", line.code), agency]
+            return [tell(language, "{agency}: {task}", agency=agency, task=label(language, "briefing_point", line.code))]
         case _:
             return []
 

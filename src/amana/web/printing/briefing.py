@@ -21,13 +21,14 @@ from amana.web.printing.typesetting import typeset
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingLine:
     """One line: its text, what stands beside it (a date, a partner, a state; in words, each on a line of its own), whether it
-    presses, and what the owner `last` said of it."""
+    presses, and what the owner `last` said of it, when (`last_on`, in words)."""
 
     wording: Wording
     aside: str = ""
     beside: tuple[str, ...] = ()
     urgent: bool = False
     last: Wording | None = None
+    last_on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,4 +117,5 @@ def _line(one: BriefingLine) -> dict[str, Any]:
         "beside": list(one.beside or ([one.aside] if one.aside else [])),
         "urgent": one.urgent,
         "last": paragraphs(one.last.text, one.last.language) if one.last is not None else [],
+        "last_on": one.last_on,
     }
