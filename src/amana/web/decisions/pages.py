@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The address of the decisions."""
+"""The address at which everything decided is listed; each decision itself stands on its meeting’s page."""
 
 from __future__ import annotations
 
