@@ -27,6 +27,7 @@ class Task(StrEnum):
     RELEASE = "release"  # a text that all approve
     AGREE = "agree"  # to clauses of others, or object
     REVISE = "revise"  # a clause of ours to which somebody objects
+    DELEGATION = "delegation"  # we are invited: say who comes
     READ = "read"  # take note of a notice
     TRANSLATE = "translate"
     CARRY_OUT = "carry_out"  # a decision or an action that is ours
@@ -49,6 +50,7 @@ SERVED_BY: Mapping[Task, tuple[str, ...]] = {
     Task.RELEASE: ("release",),
     Task.AGREE: ("agree", "object"),
     Task.REVISE: ("agenda_point", "minutes_point", "decision", "clause", "passage"),
+    Task.DELEGATION: ("delegation",),
     Task.READ: ("acknowledge",),
     Task.TRANSLATE: ("translation",),
     Task.CARRY_OUT: ("progress",),

@@ -256,6 +256,19 @@ def test_a_translation_is_approved_with_its_point_and_is_no_wording_beside_it() 
     assert bound.versions == (point, told.facts[-3].id, told.facts[3].id)
 
 
+def test_whoever_is_invited_is_to_say_who_comes_until_something_is_minuted() -> None:
+    told = sitting(THREE)
+    invited = (DGPN, DGST)
+    assert [tasks(told, agency) for agency in (DGSN, *invited)] == [(), (Task.DELEGATION,), (Task.DELEGATION,)]
+    assert told.say(DGPN, "delegation", {"members": 2}) is None
+    assert [tasks(told, agency) for agency in invited] == [(), (Task.DELEGATION,)]
+    assert told.say(DGPN, "minutes_point", POINT) is None
+    assert Task.DELEGATION not in tasks(told, DGST)
+    called_off = convened()
+    assert called_off.say(DGSN, "cancel") is None
+    assert tasks(called_off, DGPN) == ()
+
+
 def test_only_the_owners_word_on_a_decision_is_read() -> None:
     told = approved(THREE)
     clause = told.facts[3].id.hex()

@@ -65,6 +65,8 @@ def _expected(state: MeetingState, own: AgencyCode) -> Iterator[Task]:
             yield Task.AGREE
         if objected_to(state.text, own):
             yield Task.REVISE
+        if own != state.host and not has_minutes(state) and all(held.agency != own for held in state.delegations):
+            yield Task.DELEGATION
     if any(True for _ in _owed(state, own)):
         yield Task.CARRY_OUT
 

@@ -84,6 +84,7 @@ TASK: Mapping[str, str] = {
     "release": "release the text",
     "agree": "agree or object",
     "revise": "revise the wording",
+    "delegation": "say who comes",
     "carry_out": "carry out what was decided",
 }
 
