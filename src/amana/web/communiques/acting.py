@@ -21,6 +21,7 @@ from amana.protocol.identifiers import DossierId, EntryId
 from amana.web.communiques.editing import FORMS, MOST, NEW, Editing
 from amana.web.communiques.views import load_communique, workshop
 from amana.web.desk_acts.answering import ABSENT, dossier_of
+from amana.web.desk_acts.sent_once import token_of
 from amana.web.doors import Desk, desk_of
 from amana.web.models import WorkingCopy
 from amana.web.told import see_other, tell_done
@@ -74,12 +75,14 @@ def _say(desk: Desk, given: list[Plain], *, new: bool) -> list[Done]:
 
 
 def _once(desk: Desk, given: list[Plain]) -> list[Done]:
-    """These acts; what was sent before counts as done now."""
+    """These acts; what was sent before counts as done now, and what was not is said all the same."""
     try:
         return act_many(desk.node, desk.account, given)
     except Refusal as refusal:
         if refusal.code != "already_sent":
             raise
+        if len(given) > 1:
+            return [done for one in given for done in _once(desk, [one])]
         return [Done(entry=EntryId(bytes.fromhex(str(refusal.facts["entry"]))))]
 
 
@@ -141,7 +144,7 @@ class Saying:
                 coded |= {"role": role if role in set(ClauseRole) else ClauseRole.PARAGRAPH.value, "place": self._place()}
             else:
                 coded |= {"clause": self._row()["clause"], "replaces": replaces}
-            found.append(self._action("clause", coded, suffix=code, text=text, language=code))
+            found.append(self._action("clause", coded, text=text, language=code))
         return found
 
     def _again(self) -> list[Plain]:
@@ -154,12 +157,12 @@ class Saying:
                 continue
             coded = {"language": cell["language"], "clause": row["clause"], "replaces": [one["id"] for one in versions]}
             if self.do == "strike":
-                found.append(self._action("clause", coded | {"struck": True}, suffix=cell["language"], language=cell["language"]))
+                found.append(self._action("clause", coded | {"struck": True}, language=cell["language"]))
             elif len(versions) > 1:
                 raise Refusal("contested_first", number=row["number"])
             else:
                 moved = coded | {"place": self._place()}
-                found.append(self._action("clause", moved, suffix=cell["language"], text=versions[0]["text"], language=cell["language"]))
+                found.append(self._action("clause", moved, text=versions[0]["text"], language=cell["language"]))
         return found
 
     def _approve(self) -> Plain:
@@ -170,10 +173,9 @@ class Saying:
             raise Refusal("text_moved_on")
         return self._action("approve", {"language": language, "hash": hash, "versions": self._ids("versions")})
 
-    def _action(self, type: str, coded: Plain, *, suffix: str = "", **more: Any) -> Plain:
-        token = self.posted.get("form", "")
-        form = f"{token}-{suffix}" if token and suffix else token
-        return {"action": f"{KIND}.{type}", "dossier": self.shown["dossier"], "coded": coded, "form": form, **more}
+    def _action(self, type: str, coded: Plain, **more: Any) -> Plain:
+        given = {"action": f"{KIND}.{type}", "dossier": self.shown["dossier"], "coded": coded, **more}
+        return given | {"form": token_of(self.posted.get("form", ""), given)}
 
     def _row(self) -> Plain:
         clause = self.posted.get("clause", "")

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from amana.protocol.errors import Refusal
 from amana.web.communiques.editing import Editing
 from amana.web.communiques.releasing import FORMS, chosen_languages, copy_response, draft_response, not_public_yet
 from amana.web.communiques.views import load_communique, workshop
-from amana.web.desk_acts.answering import dossier_of
+from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import desk_of
+from amana.web.dossiers.loading import load_dossier
+from amana.web.dossiers.refusing import keep_refused_print
 
 
 def communique_copy(request: HttpRequest, dossier: str, form: str, languages: str) -> HttpResponse:
@@ -25,7 +28,17 @@ def communique_copy(request: HttpRequest, dossier: str, form: str, languages: st
 
 
 def communique_draft(request: HttpRequest, dossier: str, languages: str) -> HttpResponse:
-    """The draft as it stands, as PDF; who has it sees on every page that it is none to be passed on."""
+    """The draft as it stands, as PDF, where the marking of everything in it lets it be printed; who has it sees on every page
+    that it is none to be passed on."""
+    from amana.web.printing import require_printable
+
     desk, id = desk_of(request), dossier_of(dossier)
     shown, _ = load_communique(desk, id, record=False)
+    whole, _ = load_dossier(desk, id, record=False)
+    try:
+        require_printable(whole, now=shown["now"])
+    except Refusal as refusal:
+        require_present(refusal)
+        keep_refused_print(desk, id, refusal, whole, "")
+        return workshop(request, desk, id, Editing(), refusal=refusal, status=409)
     return draft_response(desk, shown, chosen_languages(shown, languages))

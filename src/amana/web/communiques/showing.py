@@ -70,7 +70,7 @@ def _row(desk: Desk, row: Plain, settled: set[str]) -> Plain:
         "tone": tone,
         "heading": row["role"] == "heading",
         "settled": row["state"] in SETTLED,
-        "cells": [_cell(desk, row, cell, source) for cell in row["cells"]],
+        "cells": [_cell(desk, row, cell, source, public=cell["language"] in settled) for cell in row["cells"]],
         "lacking": [cell["language"] for cell in row["cells"] if cell["state"] == "pending"],
         "writable": [cell["language"] for cell in row["cells"] if cell["language"] not in settled],
         "objectors": sorted({who for cell in row["cells"] for one in cell["versions"] for who in one["objected"]}),
@@ -86,22 +86,22 @@ def _source(row: Plain) -> tuple[str, str]:
     return "", ""
 
 
-def _cell(desk: Desk, row: Plain, cell: Plain, source: tuple[str, str]) -> Plain:
+def _cell(desk: Desk, row: Plain, cell: Plain, source: tuple[str, str], *, public: bool) -> Plain:
     language = cell["language"]
     return cell | {
         "dir": direction(language),
         "first": language == desk.language,
-        "versions": [_version(language, cell, one, source) for one in cell["versions"]],
+        "versions": [_version(language, cell, one, source, public=public) for one in cell["versions"]],
         "several": len(cell["versions"]) > 1,
         "number": row["number"],
     }
 
 
-def _version(language: str, cell: Plain, one: Plain, source: tuple[str, str]) -> Plain:
-    """A wording with what it changes; once all agree, what it changed is of no interest any more."""
-    marked = marked_in(language, one["text"])
+def _version(language: str, cell: Plain, one: Plain, source: tuple[str, str], *, public: bool) -> Plain:
+    """A wording with what it changes; once all agree, that is of no interest any more, and once it is public no advice is."""
+    marked = () if public else marked_in(language, one["text"])
     changed = bool(one["before"]) and one["before"] != one["text"] and cell["state"] not in SETTLED
-    lacking = lacking_in(source[0], source[1], language, one["text"]) if len(cell["versions"]) == 1 else []
+    lacking = lacking_in(source[0], source[1], language, one["text"]) if len(cell["versions"]) == 1 and not public else []
     return one | {
         "pieces": pieces_of(one["before"] if changed else "", one["text"], marked),
         "notes": [note | {"expected": _in_language(language, note["expected"])} for note in notes_of(marked)],

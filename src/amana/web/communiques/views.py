@@ -136,7 +136,7 @@ def _history(desk: Desk, shown: Plain, editing: Editing) -> list[Plain]:
 def communique_compare(request: HttpRequest, dossier: str) -> HttpResponse:
     """One language as it stood after two drafts, word by word."""
     desk, id = desk_of(request), dossier_of(dossier)
-    shown, _ = load_communique(desk, id, record=False)
+    shown, _ = load_communique(desk, id, record=True)
     language = request.GET.get("language") or (desk.language if desk.language in shown["languages"] else shown["languages"][0])
     drafts = shown["drafts"]
     later = _number(request.GET.get("to", ""), len(drafts))
