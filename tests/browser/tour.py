@@ -87,6 +87,8 @@ STOPS: tuple[Stop, ...] = (
     _stop("meeting", "liaison", through("meetings/", "main a[data-line]")),
     _stop("meeting_act", "chef", "meetings/{rabat_visit}/act/action/"),
     _stop("meeting_act", "liaison", "meetings/{rabat_visit}/act/delegation/"),
+    _stop("briefing", "chef", "meetings/{rabat_visit}/briefing/"),
+    _stop("briefing", "liaison", "meetings/{rabat_visit}/briefing/"),
     _stop("decisions", "chef", "decisions/"),
     _stop("decisions", "liaison", "decisions/?state=done&area=cybercrime"),
     _stop("communiques", "chef", "communiques/"),
@@ -135,6 +137,7 @@ FORMLESS = {  # addresses that show no page of their own
     "attachment_page": "a picture",
     "own_card": "a file",
     "print_assessment": "a PDF",
+    "print_briefing": "a PDF",
     "meeting_calendar": "a file",
     "calendar_feed": "a file",
 }
