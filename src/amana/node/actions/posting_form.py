@@ -79,6 +79,8 @@ class Wishing:
         audience = form.to or tuple(party for party in setting.parties if party != node.code)
         if not audience:
             raise Refusal("no_receiver")
+        if setting.row is not None and (gone := set(audience) & set(setting.row.parties) - set(setting.parties)):
+            raise Refusal("has_left", partner=min(gone))
         items = tuple(item_from_plain(item.type, item.value, item) for item in form.items)
         given = dict(form.coded)
         if items and "counts" in declared.coded.__struct_fields__ and "counts" not in given:

@@ -58,6 +58,7 @@ ACT: Mapping[str, str] = {
     ),
     "bad_code": "That was not the code your device shows now. Wait for the next one, check the device’s clock, and type it in.",
     "dossier_needed": "This type of entry belongs in a dossier. Name the dossier.",
+    "has_left": "{partner} has left this dossier and gets no more of it. Address the entry to those who are still there.",
     "no_receiver": "Nobody would receive the entry. Name at least one partner.",
     "unknown_reference": (
         "The entry speaks of an entry that is not here or not placed yet. Wait until it has arrived, or correct the reference."

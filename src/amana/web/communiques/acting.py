@@ -30,6 +30,7 @@ Plain = dict[str, Any]
 ACTS = frozenset({"write", "strike", "move", "agree", "object", "approve", "withdraw", "embargo", "lift", "release", "leave"})
 OF_RELEASE = frozenset({"approve", "withdraw", "embargo", "lift", "release"})
 KIND = "communique"
+NOT_SAID = frozenset({"form", "csrfmiddlewaretoken"})
 STEP, LAST_PLACE = 10, 1_000_000
 
 
@@ -144,7 +145,7 @@ class Saying:
                 coded |= {"role": role if role in set(ClauseRole) else ClauseRole.PARAGRAPH.value, "place": self._place()}
             else:
                 coded |= {"clause": self._row()["clause"], "replaces": replaces}
-            found.append(self._action("clause", coded, text=text, language=code))
+            found.append(self._action("clause", coded, suffix=code, text=text, language=code))
         return found
 
     def _again(self) -> list[Plain]:
@@ -157,12 +158,12 @@ class Saying:
                 continue
             coded = {"language": cell["language"], "clause": row["clause"], "replaces": [one["id"] for one in versions]}
             if self.do == "strike":
-                found.append(self._action("clause", coded | {"struck": True}, language=cell["language"]))
+                found.append(self._action("clause", coded | {"struck": True}, suffix=cell["language"], language=cell["language"]))
             elif len(versions) > 1:
                 raise Refusal("contested_first", number=row["number"])
             else:
                 moved = coded | {"place": self._place()}
-                found.append(self._action("clause", moved, text=versions[0]["text"], language=cell["language"]))
+                found.append(self._action("clause", moved, suffix=cell["language"], text=versions[0]["text"], language=cell["language"]))
         return found
 
     def _approve(self) -> Plain:
@@ -173,9 +174,14 @@ class Saying:
             raise Refusal("text_moved_on")
         return self._action("approve", {"language": language, "hash": hash, "versions": self._ids("versions")})
 
-    def _action(self, type: str, coded: Plain, **more: Any) -> Plain:
-        given = {"action": f"{KIND}.{type}", "dossier": self.shown["dossier"], "coded": coded, **more}
-        return given | {"form": token_of(self.posted.get("form", ""), given)}
+    def _action(self, type: str, coded: Plain, *, suffix: str = "", **more: Any) -> Plain:
+        form = token_of(self.posted.get("form", ""), [type, suffix, self._typed(suffix)])
+        return {"action": f"{KIND}.{type}", "dossier": self.shown["dossier"], "coded": coded, "form": form, **more}
+
+    def _typed(self, language: str) -> Plain:
+        """What the form says, of several languages of a clause this one alone."""
+        others = tuple(f"_{code}" for code in self.shown["languages"] if language and code != language)
+        return {name: self.posted.get(name) for name in self.posted if name not in NOT_SAID and not name.endswith(others)}
 
     def _row(self) -> Plain:
         clause = self.posted.get("clause", "")

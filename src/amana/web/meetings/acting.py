@@ -23,6 +23,7 @@ from amana.phrases.labels import of_kind
 from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import done, require_present
 from amana.web.desk_acts.answering import dossier_of as id_of
+from amana.web.desk_acts.sent_once import token_of
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.reader import Reader, headed
 from amana.web.html import direction
@@ -69,7 +70,7 @@ def _said(request: HttpRequest, desk: Desk, shown: Plain, type: str, copy: Worki
     if written.faults and not clicked:
         return _form(request, desk, shown, type, copy, faults=faults_by_field(desk.language, written.faults, tried=True))
     try:
-        made = act(desk.node, desk.account, {**written.given, "form": copy.token})
+        made = act(desk.node, desk.account, {**written.given, "form": token_of(copy.token, written.given)})
     except Refusal as refusal:
         require_present(refusal)
         if refusal.code != "already_sent":  # the same form twice says it once

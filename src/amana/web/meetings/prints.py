@@ -18,6 +18,7 @@ from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
+from amana.web.dossiers.refusing import keep_refused_print
 from amana.web.meetings.showing import APPROVAL, DECISION
 from amana.web.meetings.views import load_meeting, shown_page
 from amana.web.units import unit_name
@@ -50,6 +51,7 @@ def print_minutes(request: HttpRequest, dossier: str, entry: str) -> HttpRespons
         record_print(desk.node, desk.scope, id, count=len(used))
     except Refusal as refusal:
         require_present(refusal)
+        keep_refused_print(desk, id, refusal, whole, "")
         return shown_page(request, desk, dossier, refusal)
     marking = marking_on([one for one in whole["entries"] if one["id"] in used])
     response = HttpResponse(minutes_pdf(_minutes(desk, shown, session, versions, marking), paper), content_type=PDF)
