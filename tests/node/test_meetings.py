@@ -118,7 +118,7 @@ class TestTwo:
             assert (session["title"], session["number"], session["over"]) == ("Stupéfiants", 1, False)
             (point,) = session["agenda"]
             assert (point["state"], point["versions"][0]["title"], point["versions"][0]["said"]) == ("proposed", "Bilan", said)
-            assert [one["code"] for one in session["missing"]] == ["no_minutes"]
+            assert [one["what"] for one in session["missing"]] == ["no_minutes"]
 
     def test_a_decision_is_in_force_by_the_approval_of_both(self, made: Federation) -> None:
         visit = convene(made, RABAT, PARIS)
@@ -130,7 +130,7 @@ class TestTwo:
         made.settle()
         page = meeting(made, PARIS, visit)
         assert (page["decisions"], page["approvals_awaited"]) == ([], 1)
-        assert [(one["code"], one["agencies"]) for one in page["sessions"][0]["missing"]] == [("proposed", []), ("approval", [PARIS])]
+        assert [(one["what"], one["agencies"]) for one in page["sessions"][0]["missing"]] == [("proposed", []), ("approval", [PARIS])]
         act(made, PARIS, "approve", visit)
         act(made, PARIS, "progress", visit, text="Magistrat saisi.", coded={"of": decision.hex(), "state": "in_progress"})
         made.settle()
@@ -300,7 +300,7 @@ class TestCarried:
             session = meeting(made, code, visit)["sessions"][0]
             (clause,) = session["minutes"]
             assert (clause["state"], {one["text"] for one in clause["versions"]}) == ("contested", {"Deux.", "Trois."})
-            assert (session["approvals"]["hash"], [one["code"] for one in session["missing"]]) == ("", ["contested"])
+            assert (session["approvals"]["hash"], [one["what"] for one in session["missing"]]) == ("", ["contested"])
 
 
 def test_a_dossier_of_another_unit_is_carried_for_those_who_may_see_it() -> None:

@@ -144,13 +144,13 @@ def _in_force(reading: Reading, state: MeetingState, session: EntryId, now: str)
 
 
 def _missing(text: JointText, scope: str, approvals: Plain) -> list[Plain]:
-    """`code` and `count`, or `agencies`, of each condition that is not met: no text, clauses contested, objected to, not
+    """`what` and `count`, or `agencies`, of each condition that is not met: no text, clauses contested, objected to, not
     agreed, one that is to be struck, approvals awaited."""
     held = [standing(text, scope, clause) for clause in clauses(text, scope)]
     if not held:
-        return [{"code": "no_minutes", "count": 0, "agencies": []}]
+        return [{"what": "no_minutes", "count": 0, "agencies": []}]
     counted = Counter(clause_state(text, versions) for versions in held)
-    found: list[Plain] = [{"code": state.value, "count": counted[state], "agencies": []} for state in _UNSETTLED if counted[state]]
+    found: list[Plain] = [{"what": state.value, "count": counted[state], "agencies": []} for state in _UNSETTLED if counted[state]]
     if approvals["awaited"]:
-        found.append({"code": "approval", "count": len(approvals["awaited"]), "agencies": approvals["awaited"]})
+        found.append({"what": "approval", "count": len(approvals["awaited"]), "agencies": approvals["awaited"]})
     return found
