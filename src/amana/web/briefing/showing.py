@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from amana.node.briefs import Brief, BriefLine, BriefSection
+from amana.phrases import cleaned
 from amana.web.briefing.editing import facts_field
 from amana.web.briefing.wording import FIGURES, Reading, facts_of, figure_name, figure_value, more_in, nothing_in
 from amana.web.html import direction, html
@@ -25,7 +26,7 @@ def _section(reading: Reading, section: BriefSection) -> Plain:
         "code": section.code,
         "figures": figures,
         "lines": [_line(reading, section, place, line) for place, line in enumerate(section.lines)],
-        "own": section.text,
+        "own": cleaned(section.text),
         "own_language": section.language or reading.language,
         "more": section.more,
         "more_words": html(more_in(reading.language, section.more)) if section.more else "",
@@ -41,7 +42,7 @@ def _line(reading: Reading, section: BriefSection, place: int, line: BriefLine) 
         "field": facts_field(line),
         "on": not line.off,
         "urgent": line.urgent,
-        "text": line.text,
+        "text": cleaned(line.text),
         "language": language,
         "dir": direction(language),
         "rows": max(1, min(12, sum(1 + len(part) // LETTERS_IN_ROW for part in line.text.split("\n")))),
