@@ -150,7 +150,7 @@ class TestWriting:
         assert "نقطة" in page
         assert "Bilan" in page
         assert clicked(house, visit, "agree").status_code == 303
-        assert "convenue" in page_of(house, visit)
+        assert "accord obtenu" in page_of(house, visit)
 
     def test_a_form_that_is_sent_twice_makes_one_entry(self, house: House, visit: DossierId) -> None:
         client, where = house.client("chef"), address("meeting_act", visit, type="action")

@@ -201,8 +201,16 @@ def _detail(writing: Writing) -> list[Plain]:
     declared = declared_type(writing.kind, writing.type)
     if declared is None or declared.detail is None:
         return []
+    # what stands in the body is called as an item’s field is: the place of a meeting, not the place of a clause
     views = [
-        field_view(writing.reader, each, f"detail.{each.name}", writing.fields, "coded_field") for each in describe_fields(declared.detail)
+        field_view(
+            writing.reader,
+            each,
+            f"detail.{each.name}",
+            writing.fields,
+            "item_field" if each.name in LABELS["item_field"] else "coded_field",
+        )
+        for each in describe_fields(declared.detail)
     ]
     return [view | {"fault": writing.faults.get(view["name"], "")} for view in views]
 
