@@ -18,7 +18,7 @@ from typing import Literal
 
 Kind = Literal["same", "ins", "del"]
 COSTLIEST = 100_000  # pairs of equal words that are weighed against each other; a text of some pages has a tenth of it
-MOST_STEPS = 1_000_000  # words and pairs that are looked at in all: pieces without end each look at what is left anew
+MOST_STEPS = 500_000  # words and pairs that are looked at in all: pieces without end each look at what is left anew
 _LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d]"  # with their signs
 _ELIDED = r"(?:[ldjmtsnc]|qu|lorsqu|jusqu|puisqu|quoiqu|presqu)['’]"  # French: a word by itself
 _WORDS = re.compile(rf"\d+(?:[.,:/]\d+)+|{_ELIDED}(?=\w)|{_LETTER}+(?:['’-]{_LETTER}+)*|\s+|.", re.IGNORECASE | re.DOTALL)

@@ -7,7 +7,7 @@ one before, passage by passage, in the words of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from amana.dossiers.shared.joint_text.state import (
@@ -39,6 +39,8 @@ from amana.node.queries.joint_texts import Words, show_clauses
 from amana.protocol.identifiers import AgencyCode, Digest, EntryId
 
 Plain = dict[str, Any]
+Known = Mapping[EntryId, Version]
+MOST_READ = 8  # of the revisions that are shown with their words: every party may approve dozens, each of hundreds of passages
 APPROVED, WITHDRAWN, WAITING, LEFT = "approved", "withdrawn", "waiting", "left"
 
 
@@ -106,7 +108,8 @@ def show_revisions(reading: Reading, state: AssessmentState) -> list[Plain]:
     `text` where it is another than the one that stands (every word of it in order, as versions, with `translates`), and
     `changes` against the revision before: `clause`, `part`, `language`, `before`, `after`, `dissent` (whose)."""
     held = revisions(state)
-    words = Words(reading, {id for one in held for id in one.bound.versions})
+    words = Words(reading, {id for one in held[: MOST_READ + 1] for id in one.bound.versions})
+    known = {version.id: version for version in state.text.versions}
     now, standing_one = text_to_approve(state), revision_in_force(state)
     shown = []
     for place, one in enumerate(held):
@@ -123,16 +126,16 @@ def show_revisions(reading: Reading, state: AssessmentState) -> list[Plain]:
                 "versions": len(one.bound.versions),
                 "parties": parties,
                 "awaited": [party["agency"] for party in parties if party["state"] in (WAITING, WITHDRAWN)],
-                "text": _whole_text(state, words, one) if one.bound.versions != now else [],
-                "changes": _changes(state, words, before, one) if before is not None else [],
+                "text": _whole_text(state, known, words, one) if one.bound.versions != now and place < MOST_READ else [],
+                "changes": _changes(state, known, words, before, one) if before is not None and place < MOST_READ else [],
             }
         )
     return shown
 
 
-def _whole_text(state: AssessmentState, words: Words, one: Revision) -> list[Plain]:
+def _whole_text(state: AssessmentState, known: Known, words: Words, one: Revision) -> list[Plain]:
     """Every word that an approval of this text binds to, in its order: whoever approves it has to have read it."""
-    held = [version for id in one.bound.versions if (version := version_of(state.text, id)) is not None]
+    held = [known[id] for id in one.bound.versions if id in known]
     return [
         words.show(version)
         | ({"part": "", "likelihood": "", "confidence": ""} if version.translates else _judged(state, version.id.hex()))
@@ -179,23 +182,23 @@ def _party(party: Signatory, hash: Digest) -> Plain:
     return {"agency": party.agency, "state": WITHDRAWN if held is not None else WAITING, "since": held.ended if held is not None else 0}
 
 
-def _changes(state: AssessmentState, words: Words, before: Revision, after: Revision) -> list[Plain]:
+def _changes(state: AssessmentState, known: Known, words: Words, before: Revision, after: Revision) -> list[Plain]:
     """What differs between two texts, in the order of the later one; translations follow their original and are left out."""
-    sides = [_by_clause(state, one.bound.versions) for one in (before, after)]
+    sides = [_by_clause(known, one.bound.versions) for one in (before, after)]
     order = [*sides[1], *(key for key in sides[0] if key not in sides[1])]
     found = []
     for key in order:
         old, new = sides[0].get(key), sides[1].get(key)
         if (old.id if old else b"") == (new.id if new else b""):
             continue
-        known = new or old
-        assert known is not None  # noqa: S101 - a key comes from one of the sides; told to the type checker
+        either = new or old
+        assert either is not None  # noqa: S101 - a key comes from one of the sides; told to the type checker
         found.append(
             {
-                "clause": known.clause.hex(),
-                "part": passage_of(known).part.value,
-                "language": known.language,
-                "dissent": known.author if known.scope.startswith(DISSENT) else "",
+                "clause": either.clause.hex(),
+                "part": passage_of(either).part.value,
+                "language": either.language,
+                "dissent": either.author if either.scope.startswith(DISSENT) else "",
                 "before": words.of(old.id)["text"] if old else "",
                 "after": words.of(new.id)["text"] if new else "",
                 "likelihood_before": _judged(state, old.id.hex())["likelihood"] if old else "",
@@ -205,6 +208,6 @@ def _changes(state: AssessmentState, words: Words, before: Revision, after: Revi
     return found
 
 
-def _by_clause(state: AssessmentState, ids: Iterable[EntryId]) -> dict[tuple[str, EntryId], Version]:
-    versions = (version_of(state.text, id) for id in ids)
-    return {(one.scope, one.clause): one for one in versions if one is not None and not one.translates}
+def _by_clause(known: Known, ids: Iterable[EntryId]) -> dict[tuple[str, EntryId], Version]:
+    versions = (known[id] for id in ids if id in known)
+    return {(one.scope, one.clause): one for one in versions if not one.translates}

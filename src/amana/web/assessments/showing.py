@@ -84,16 +84,16 @@ def revisions_of(shown: Plain) -> list[Plain]:
             change | {"dir": direction(change["language"]), "pieces": differences(change["before"], change["after"])}
             for change in one["changes"]
         ]
-        text = [version | {"dir": direction(version["language"])} for version in one["text"]]
-        found.append(one | {"parties": parties, "changes": changes, "text": text})
+        found.append(one | {"parties": parties, "changes": changes})
     return found
 
 
 def approval_of(desk: Desk, shown: Plain, acts: dict[str, Plain]) -> Plain:
     """What stands between the text and its approval, and what this person can say: `accept` a text that others approve,
     `approve` the text as it stands, or why neither."""
-    revisions = revisions_of(shown)
-    offered = [one for one in revisions if one["hash"] in shown["to_approve"]]
+    revisions = shown["revisions"]
+    awaited = [one for one in revisions if one["hash"] in shown["to_approve"]]
+    offered = [_readable(one) for one in awaited if one["now"] or one["text"]]  # nobody approves what is not before his eyes
     draft = shown["draft"]
     approved_now = next((one for one in revisions if one["now"] and not one["in_force"]), None)
     ours = next((one for one in revisions if _ours(shown, one) == "approved"), None)
@@ -110,6 +110,10 @@ def approval_of(desk: Desk, shown: Plain, acts: dict[str, Plain]) -> Plain:
         "ours": ours,
         "supervisors": desk.node.settings.supervisors_bind,
     }
+
+
+def _readable(revision: Plain) -> Plain:
+    return revision | {"text": [version | {"dir": direction(version["language"])} for version in revision["text"]]}
 
 
 def yardstick(likelihood: str) -> Plain | None:
