@@ -15,10 +15,18 @@ from pathlib import Path
 import pytest
 
 from amana.cli.pages.dossiers import dossier_lines, inbox_lines
+from amana.dossiers.shared.public_text import parse_code
 from amana.node.access import open_scope
 from amana.node.ports import Writing
+from amana.node.queries.assessments import list_assessments, show_assessment
+from amana.node.queries.briefing import draw_briefing
+from amana.node.queries.calendar import calendar_of
+from amana.node.queries.communiques import list_communiques, show_communique
+from amana.node.queries.decisions import Asked, list_decisions
 from amana.node.queries.dossiers import list_dossiers
 from amana.node.queries.inbox import list_inbox
+from amana.node.queries.meetings import list_meetings, show_meeting
+from amana.node.queries.published import find_code
 from amana.node.rebuilding import rebuild
 from amana.node.verifying import verify_node
 from amana.node.verifying_derived import copy_facts
@@ -129,3 +137,23 @@ def test_an_officer_is_refused_with_a_reason_or_served_in_every_dossier(seed: in
             with contextlib.suppress(Refusal):
                 f.made.act(PARIS, DESK, {"action": action, "dossier": row.id.hex(), **more})
     assert f.victim.verify().ok
+
+
+@pytest.mark.parametrize("seed", range(400, 408))
+def test_whatever_a_confirmed_partner_says_what_is_written_together_is_shown(seed: int) -> None:
+    """Lists and pages of meetings, communiqués and assessments, decisions, briefing and calendar open afterwards."""
+    f = forge()
+    say_everything(f, seed)
+    node, scope = f.victim.node, open_scope(f.victim.node, DESK)
+    list_meetings(node, scope)
+    list_communiques(node, scope)
+    list_assessments(node, scope)
+    list_decisions(node, scope, Asked())
+    calendar_of(node, scope)
+    shows = {"meeting": (show_meeting, draw_briefing), "communique": (show_communique,), "threat_assessment": (show_assessment,)}
+    for row in f.victim.journal.read(lambda reading: reading.dossiers()):
+        for show in shows.get(row.kind, ()):
+            with contextlib.suppress(Refusal):  # an opening that was refused is no meeting
+                show(node, scope, row.id)
+    with pytest.raises(Refusal, match="unknown_public_code"):
+        find_code(node, scope, parse_code("J04S-H7RT-V32E-K0YR-8"))

@@ -159,3 +159,18 @@ def test_a_long_text_that_hardly_changed_is_compared_word_by_word_and_at_once() 
     pieces = differences(before, after)
     assert perf_counter() - began < 5
     assert len(pieces) == 4
+
+
+def test_a_party_can_date_a_word_before_a_release_and_so_take_it_back_and_no_other_can() -> None:
+    """What stays open: nobody can tell a word that was dated back from one that was long on its way."""
+    told = communique.approved(languages=("fr",))
+    moment = told.facts[-1].effective
+    assert told.say(DGSN, "release", {"hashes": [told.state.text.texts[0].hash.hex()]}) is None
+    assert [one.at for one in releases_to_come(told.state)] == [told.facts[-1].effective]
+    own = [fact.id for fact in told.facts if fact.header.author == DGST]
+    late = told.header(DGST, "embargo", told.coded(DGST, "embargo", {"until": moment + 10**9}), made_at=moment + 1, after=())
+    state, outcomes = fold_all([*told.facts, fact_of(late, moment + 1)])
+    assert isinstance(state, CommuniqueState)
+    assert not any(outcomes)
+    assert late.previous in own
+    assert [one.at for one in releases_to_come(state)] == [moment + 10**9]
