@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -20,7 +21,6 @@ from amana.dossiers.threat_assessment.state import (
     dissenting,
     dissents,
     revision_in_force,
-    revisions,
     sources_in_order,
     text_to_approve,
     valid_revision,
@@ -267,10 +267,10 @@ def test_of_five_agencies_one_leaves_and_nothing_waits_for_it() -> None:
 @given(st.integers(0, 2**32).map(random.Random), st.integers(0, 25))
 def test_nothing_is_in_force_that_a_present_agency_does_not_approve_and_no_dissent_is_lost(rng: random.Random, length: int) -> None:
     told = drafted(FIVE)
-    approvals: dict[AgencyCode, set[bytes]] = {party: set() for party in FIVE}
-    left: set[AgencyCode] = set()
+    approvals: dict[AgencyCode, dict[bytes, int]] = {party: {} for party in FIVE}  # each hash, and at which word
+    left: dict[AgencyCode, int] = {}
     written: dict[AgencyCode, set[str]] = {party: set() for party in FIVE}
-    for _ in range(length):
+    for word in range(length):
         author = rng.choice(FIVE)
         type = rng.choice(["passage", "dissent", "agree", "approve", "approve", "approve", "withdraw_approval", "leave"])
         if type == "leave" and (rng.random() < 0.7 or len(left) == 3):
@@ -281,18 +281,29 @@ def test_nothing_is_in_force_that_a_present_agency_does_not_approve_and_no_disse
         if type == "dissent":
             written[author].add(fact.id.hex())
         elif type == "approve":
-            approvals[author].add(parse(fact.header.coded, Approve).hash)
+            approvals[author][parse(fact.header.coded, Approve).hash] = word
         elif type == "withdraw_approval":
-            approvals[author].discard(parse(fact.header.coded, KIND.entry_types[type].coded).hash)  # type: ignore[attr-defined]  # its one value
+            del approvals[author][parse(fact.header.coded, KIND.entry_types[type].coded).hash]  # type: ignore[attr-defined]  # its one value
         elif type == "leave":
-            left.add(author)
+            left[author] = word
         state = state_of(told)
-        common = set.intersection(*(held for party, held in approvals.items() if party not in left))
+        standing = _standing(approvals, left)
         held = revision_in_force(state)
-        assert (held.bound.hash in common) if held is not None else not common
-        assert held is None or held.revision == max(one.revision for one in revisions(state) if one.bound.hash in common)
+        assert (held.bound.hash if held is not None else None) == max(standing, key=lambda hash: standing[hash], default=None)
         assert held is None or set(present(state.text)) <= {agency for agency, _ in approved_by(state.text, held.bound.hash)}
         assert {version.id.hex() for version in dissents(state)} == set.union(*written.values())
+
+
+def _standing(approvals: Mapping[AgencyCode, Mapping[bytes, int]], left: Mapping[AgencyCode, int]) -> dict[bytes, int]:
+    """The texts that all who are here approve, and with which word the last of them came to it; none that one of them had
+    left behind by then, by approving another."""
+    here = [party for party in FIVE if party not in left]
+    found: dict[bytes, int] = {}
+    for hash in set.intersection(*(set(approvals[party]) for party in here)):
+        last = max(approvals[party].get(hash, left.get(party, 0)) for party in FIVE)
+        if not any(approvals[party][hash] < other < last for party in here for other in approvals[party].values()):
+            found[hash] = last
+    return found
 
 
 def _said(told: Telling, author: AgencyCode, type: str, rng: random.Random) -> bool:
