@@ -13,6 +13,7 @@ from amana.dossiers.kind import Reason
 from amana.dossiers.meeting.state import decided
 from amana.dossiers.shared.joint_text.state import departed, in_force, in_force_since, text_hash, text_now
 from amana.phrases.differences import differences
+from amana.phrases.terms import departures, missing_terms
 from amana.protocol.identifiers import EntryId
 from tests.dossiers.communique import stories as communique
 from tests.dossiers.meeting import stories as meeting
@@ -150,6 +151,16 @@ def test_no_two_texts_take_long_to_be_compared(case: str) -> None:
     assert perf_counter() - began < 10, "minutes, before there was a limit"
     assert "".join(one.text for one in pieces if one.kind != "ins") == before
     assert "".join(one.text for one in pieces if one.kind != "del") == after
+
+
+@pytest.mark.parametrize("text", ["٣ " * 100_000, "٣" * 200_000, "accord de " * 20_000, "a" * 200_000, "\u064b" * 200_000, "l'" * 100_000])
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_no_text_takes_long_to_be_compared_with_the_glossary(language: str, text: str) -> None:
+    began = perf_counter()
+    found = departures(language, text)
+    missing_terms("fr", text, language, text)
+    assert perf_counter() - began < 10, "half an hour, before there was a limit"
+    assert len(found) <= 200
 
 
 def test_a_long_text_that_hardly_changed_is_compared_word_by_word_and_at_once() -> None:

@@ -12,13 +12,17 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 NOTES = ("communique", "law", "usage", "sense", "tone")  # why a wording is less good; named in the vocabulary `term_note`
+MOST_LETTERS = 20_000  # what an editor lets people write; what is longer comes from elsewhere
+MOST_MARKED = 200
 GAP = r"(?!\w)[^.;:!?؟\n]{0,40}?"  # some words of one sentence
 EITHER, RATHER, AS_IT_STANDS = "|", " → ", "="
 _ALIKE = {"’": "'", "ʼ": "'", "‘": "'", "`": "'", "ى": "ي", "\u0640": ""}  # the last is tatweel
@@ -64,20 +68,30 @@ class _Wording:
 
 
 def departures(language: str, text: str) -> tuple[Departure, ...]:
-    """The wordings of `text` that the glossary would have otherwise, in order; of overlapping ones the longest."""
+    """The wordings of `text` that the glossary would have otherwise, in order; of overlapping ones the longest.
+
+    Whoever writes a text does not decide how long it is looked at: only `MOST_LETTERS` of it are, and `MOST_MARKED` wordings marked.
+    """
+    text = text[:MOST_LETTERS]
     letters, places = _folded(text)
     found = [*_departures(language, text, letters, places), *_digits(language, text)]
-    right = [_place(one, places) for wording in _table(language).values() for one in wording.used.finditer(letters)]
+    right = sorted(_place(one, places) for wording in _table(language).values() for one in wording.used.finditer(letters))
+    starts, ends = [start for start, _ in right], list(accumulate((end for _, end in right), max))
     kept: list[Departure] = []
+    taken = bytearray(len(text))
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        inside = any(start <= one.start and one.end <= end for start, end in right)
-        if not inside and all(one.end <= other.start or other.end <= one.start for other in kept):
+        before = bisect_right(starts, one.start)
+        inside = bool(before) and one.end <= ends[before - 1]
+        if not inside and taken.find(1, one.start, one.end) < 0:
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
             kept.append(one)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple(sorted(kept, key=lambda one: one.start)[:MOST_MARKED])
 
 
 def missing_terms(source_language: str, source_text: str, language: str, text: str) -> tuple[MissingTerm, ...]:
     """The terms of `source_text` without their counterpart in `text`; not those that `departures` marks there already."""
+    if max(len(source_text), len(text)) > MOST_LETTERS:
+        return ()
     source, _ = _folded(source_text)
     target, _ = _folded(text)
     marked = {one.term for one in departures(language, text)}
