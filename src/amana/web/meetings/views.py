@@ -35,6 +35,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         line["language"] = line["title_language"] or desk.language
         line["weekday"] = weekday(line["starts"], desk.zone)
         line["ours"] = desk.node.code in line["turn"]
+        line["guests"] = [code for code in line["partners"] if code != line["host"]]
     groups = [
         {"name": name, "lines": [one for one in shown["meetings"] if one["when"] == name]} for name in ("coming", "held", "called_off")
     ]
