@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from amana.phrases import Words, day, hour, isolated, label, tell
+from amana.phrases import Words, day, hour, isolated, label, on_one_line, tell
 from amana.phrases.dates import Zone, zone_name
 from amana.web.printing.page import counted_pages
 from amana.web.printing.sheet import direction, headed, paragraphs, said, wrapped
@@ -84,7 +84,7 @@ def _edition(communique: Communique, one: Edition) -> dict[str, Any]:
         "language": language,
         "dir": direction(language),
         "demonstration": headed(tell(language, "demonstration, invented data")) if communique.demonstration else "",
-        "title": said(one.heading, language),
+        "title": said(on_one_line(one.heading).strip() or label(language, "paper", "communique"), language),
         "dated": dated(communique, one),
         "paragraphs": [line for text in one.paragraphs for line in paragraphs(text, language)],
         "issued_name": headed(label(language, "paper", "issued_by")),

@@ -149,11 +149,18 @@ def _tagged(language: str, way: str) -> str:
     return "ar" if way == "rtl" else "und"
 
 
+MARKS = (
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200d\u20d0-\u20ff\ufe00-\ufe2f]"
+)
+STACKED = re.compile(rf"({MARKS}{{16}}){MARKS}+")  # marks without end on one letter: nobody reads them, and setting them takes minutes
+
+
 def covered(value: Any, letters: Collection[int]) -> Any:
     """`value` (text, or lists and dicts of it) with every letter outside `letters` written as its code point."""
     match value:
         case str():
-            return "".join(one if _drawn(one, letters) else f"‹U+{ord(one):04X}›" for one in value)
+            return "".join(one if _drawn(one, letters) else f"‹U+{ord(one):04X}›" for one in STACKED.sub(r"\1‹…›", value))
         case dict():
             return {name: covered(held, letters) for name, held in value.items()}
         case list() | tuple():
