@@ -66,7 +66,7 @@ def test_a_feed_holds_visits_sessions_programme_and_what_is_due(officer: Account
     assert session.dtend.value.timestamp() * 1000 == visit.starts + 2 * HOUR
     assert session.organizer.value == "invalid:ma.dgsn"
     assert session.url.value == f"http://localhost/fr/meetings/{visit.dossier.hex()}/"
-    assert "Référence : MA-DGSN/" in session.description.value
+    assert "Référence : MA-DGSN/" in session.description.value
 
 
 def test_both_nodes_give_an_event_the_same_id_and_number(house: House, officer: Account, visit: Visit) -> None:

@@ -150,7 +150,7 @@ class TestWriting:
         assert "نقطة" in page
         assert "Bilan" in page
         assert clicked(house, visit, "agree").status_code == 303
-        assert "accord obtenu" in page_of(house, visit)
+        assert "</svg>accord</span>" in page_of(house, visit)
 
     def test_a_form_that_is_sent_twice_makes_one_entry(self, house: House, visit: DossierId) -> None:
         client, where = house.client("chef"), address("meeting_act", visit, type="action")
@@ -219,13 +219,13 @@ class TestApproval:
 
     def test_exactly_the_text_that_is_shown_is_approved(self, house: House, visit: DossierId) -> None:
         self.minuted(house, visit)
-        assert "Projet : pas en vigueur." in page_of(house, visit)
+        assert "Projet : pas encore en vigueur." in page_of(house, visit)
         assert clicked(house, visit, "approve").status_code == 303
-        assert "Projet : pas en vigueur." in page_of(house, visit)
+        assert "Projet : pas encore en vigueur." in page_of(house, visit)
         say(house, RABAT, "action", visit, text="…", language="fr", coded={"due": 10**13})  # exchanges what was said
         assert clicked(house, visit, "approve", code=PARIS).status_code == 303
         page = page_of(house, visit, code=PARIS)
-        assert "Projet : pas en vigueur." not in page
+        assert "Projet : pas encore en vigueur." not in page
         assert "toutes les parties ont approuvé ce texte" in page
         assert 'id="progress-' in page
 
