@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Debian's Chromium, one for each worker, and the nodes whose pages it opens: the played demonstration, and a pair of its own.
+"""Debian's Chromium, one for each worker, and the nodes whose pages it opens: the played demonstration, a pair and a committee of three.
 
 Without a browser these tests are skipped with the line that installs it; where AMANA_REQUIRE_BROWSER=1 that is a failure.
 With AMANA_SCREENSHOTS=1 the pictures of the handbook are drawn anew.
@@ -18,8 +18,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from amana.protocol.identifiers import AgencyCode
 from amana.web.assets import DONE, Assets, prepare_assets
-from tests.browser.houses import House, Pair, found_pair, open_houses
+from tests.browser.houses import Circle, House, Pair, found_circle, found_pair, open_houses
 from tests.browser.visitor import Visitor
 from tests.demo.conftest import Played, played  # noqa: F401 - the fixture of the play, shared by all workers
 
@@ -85,3 +86,11 @@ def pair(tmp_path_factory: pytest.TempPathFactory, _assets: None) -> Iterator[Pa
     """Rabat and Paris on ports of their own, with an agreement in force and nothing asked yet."""
     with ExitStack() as closing, ThreadPoolExecutor(1) as apart:  # apart from the browser's loop
         yield apart.submit(found_pair, tmp_path_factory.mktemp("pair"), closing).result()
+
+
+@pytest.fixture(scope="module")
+def committee(tmp_path_factory: pytest.TempPathFactory, _assets: None) -> Iterator[Circle]:
+    """Three agencies that meet; nothing was convened yet."""
+    codes = [AgencyCode(code) for code in ("ma.dgst", "fr.dgsi", "ma.dgsn")]
+    with ExitStack() as closing, ThreadPoolExecutor(1) as apart:
+        yield apart.submit(found_circle, tmp_path_factory.mktemp("committee"), closing, codes).result()
