@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -29,7 +30,6 @@ from tests.web.conftest import House
 
 TYPST = f'{SAID} #import "x.typ": * #read("/etc/passwd") $x$ @ref <label> `raw` *b* _i_ \\u{{202e}} // /* #panic("x") = H'
 NASTY = f"{MARKUP}\n{PLACES}\n{TYPST}\n{TURNED}\n\x00\x07\x1b]0;x\ufffe\ue002\u2028" + "a" * 3_000
-DAY_FROM_NOW = DAY
 
 
 FIELDS = re.compile(r"<textarea.*?</textarea>", re.DOTALL)  # a box of its own, in which an officer sees what he changes
@@ -263,30 +263,21 @@ def test_an_officer_of_another_unit_learns_nothing_of_it_on_any_page(house: Hous
             assert same[0] == same[1]
 
 
-BINDING = {
-    "approve": ("communique", {"language": "fr", "hash": "ab" * 32, "versions": "ab" * 32}),
-    "withdraw": ("communique", {"hash": "ab" * 32}),
-    "embargo": ("communique", {"until": "2090-01-01T00:00"}),
-    "lift": ("communique", {}),
-    "release": ("communique", {"hashes": "ab" * 32}),
-    "leave": ("communique", {}),
-}
-
-
 def entries(house: House, dossier: str) -> int:
     id = DossierId(bytes.fromhex(dossier))
     return house.rabat.node.journal.read(lambda reading: len(reading.dossier_entries(id)))
 
 
-@pytest.mark.parametrize("action", ["approve", "withdraw_approval", "embargo", "release", "leave"])
-@pytest.mark.parametrize("kind", ["communique", "meeting", "threat_assessment"])
+SAID_BY_ALL = ("approve", "withdraw_approval", "leave")
+BINDING = [(kind, action) for kind in ("communique", "meeting", "threat_assessment") for action in SAID_BY_ALL]
+
+
+@pytest.mark.parametrize(("kind", "action"), [*BINDING, ("communique", "embargo"), ("communique", "release")])
 def test_what_binds_the_agency_is_said_by_no_desk_at_once_or_by_a_draft_of_its_own(
     house: House, hostile: Committee, kind: str, action: str
 ) -> None:
     dossier = {"communique": hostile.communique, "meeting": hostile.meeting}.get(kind, hostile.assessment)
     node, before = house.rabat.node, entries(house, dossier)
-    if kind != "communique" and action in ("embargo", "release"):
-        return
     given = {"action": f"{kind}.{action}", "dossier": dossier}
     with pytest.raises(Refusal, match="supervisor_only"):
         act(node, "liaison", given)
@@ -319,9 +310,8 @@ def test_a_form_that_back_shows_again_says_what_is_then_typed_in_it(house: House
     client, at = house.client("chef"), reverse("communique_act", kwargs={"dossier": dossier})
     for until in ("2090-01-01T18:00", "2090-01-01T18:00", "2090-01-02T20:00"):
         assert client.post(at, {"do": "embargo", "form": "one-and-the-same", "until": until}).status_code == 303
-    untils = [one["until"] for one in shown_communique(house, dossier)["embargoes"] if one["agency"] == RABAT]
-    assert len(untils) == 1
-    assert untils[0] % DAY != 18 * 3_600_000 or untils[0] > 3_786_998_400_000
+    (until,) = [one["until"] for one in shown_communique(house, dossier)["embargoes"] if one["agency"] == RABAT]
+    assert until > datetime(2090, 1, 2, 12, tzinfo=UTC).timestamp() * 1000
     assert entries(house, dossier) == 3, "the draft and two embargoes"
 
 
