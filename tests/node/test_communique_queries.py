@@ -109,11 +109,11 @@ def test_two_versions_stand_side_by_side_on_both_nodes_until_one_joins_them() ->
     for code, text in ((RABAT, "Les deux séances ont eu lieu à Rabat et à Salé."), (PARIS, "Les séances ont eu lieu à Rabat.")):
         write(made, code, dossier, {"fr": text}, clause=row["clause"], replaces=[stood])
     made.settle()
-    for code in (RABAT, PARIS):
-        cell = shown(made, dossier, code)["clauses"][1]["cells"][1]
+    cells = [shown(made, dossier, code)["clauses"][1]["cells"][1] for code in (RABAT, PARIS)]
+    for cell in cells:
         assert (cell["state"], len(cell["versions"])) == ("contested", 2)
         assert {one["before"] for one in cell["versions"]} == {FIRST["fr"]}
-    both = [one["id"] for one in cell["versions"]]
+    both = [one["id"] for one in cells[0]["versions"]]
     write(made, PARIS, dossier, {"fr": "Les séances ont eu lieu à Rabat et à Salé."}, clause=row["clause"], replaces=both)
     made.settle()
     assert len(shown(made, dossier)["clauses"][1]["cells"][1]["versions"]) == 1

@@ -26,7 +26,9 @@ ENTRY: Mapping[str, str] = {
         "The entry holds values that this version does not understand. It is kept and read again after an upgrade; ask the "
         "administrator for one."
     ),
-    "not_an_opening": "A dossier cannot begin with this type of entry. Open it with one that begins a dossier, such as a request or a notice.",
+    "not_an_opening": (
+        "A dossier cannot begin with this type of entry. Open it with one that begins a dossier, such as a request or a notice."
+    ),
     "second_opening": "The dossier is open already and cannot be opened a second time. To start another matter, leave the dossier out.",
     "foreign_kind": "The entry is of another kind than its dossier. Its author should make it again in the right dossier.",
     "foreign_author": (
