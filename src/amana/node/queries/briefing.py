@@ -41,7 +41,7 @@ YEAR = 365 * DAY
 BRIEFING = "briefing"
 SECTIONS = ("owed_by_partners", "owed_by_us", "decisions", "figures_out", "figures_in", "communique", "points")
 NEVER = 2**62
-_NO_DEBT = frozenset({Task.CARRY_OUT, Task.NONE})  # what was decided has a section of its own
+_NO_DEBT = frozenset({Task.CARRY_OUT, Task.DELEGATION, Task.NONE})  # what was decided has a section of its own; who comes is no debt
 
 
 def draw_briefing(node: Node, scope: Scope, dossier: DossierId, *, since_previous: bool = False, record: bool = True) -> Plain:
