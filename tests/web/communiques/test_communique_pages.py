@@ -206,7 +206,7 @@ class TestReleasing:
         made = written(house, "Responsable")
         page = made.page(account="liaison")
         assert 'value="approve"' not in page
-        assert "Un responsable approuve et publie pour le service" in page
+        assert "Un responsable hiérarchique approuve et publie au nom du service" in page
         held = made.shown()["approvals"][0]
         given = {"language": held["language"], "hash": held["hash"], "versions": " ".join(held["versions"])}
         assert made.say("approve", given, account="liaison").status_code == 409
@@ -303,7 +303,7 @@ class TestForWhom:
         assert "De plus." in renewed
         editing = made.client().get(f"{made.address}part/?mark={mark[1]}&editing=1&draft=6").content.decode()
         assert "De plus." not in editing
-        assert "Le texte a changé pendant que vous écrivez" in editing
+        assert "Le texte a changé pendant que vous écriviez" in editing
 
 
 @pytest.mark.parametrize(
