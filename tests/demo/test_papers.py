@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from amana.demo.chapters import CHAPTERS
-from amana.demo.papers import INVENTED, load_papers, with_ids
+from amana.demo.papers import INVENTED, WRITTEN_TOGETHER, load_papers, with_ids
 from amana.node.actions.form import parse_action
 
 WRITTEN = [*(chapter for chapter, _ in CHAPTERS), "live"]
@@ -42,13 +42,16 @@ def leaves(value: Any) -> Iterator[str]:
 def test_a_paper_is_a_valid_action_that_says_it_is_invented(chapter: str, name: str, paper: Any) -> None:
     entries = {f"{at}/{one}": "00" * 32 for at, one, _ in PAPERS}
     form = parse_action(with_ids(paper, entries, chapter))
-    if form.text:
+    if _together(paper):
+        assert INVENTED[form.language] not in form.text  # it goes to paper word by word; what opened its dossier says so
+        assert any(line in _opening(chapter, paper)["text"] for line in INVENTED.values())
+    elif form.text:
         assert INVENTED[form.language] in form.text.splitlines()[0]
         assert len(form.text.splitlines()) > 1
 
 
 def test_officers_write_arabic_and_french_and_hand_on_a_message_in_english() -> None:
-    written = [paper["language"] for _, _, paper in PAPERS if "text" in paper]
+    written = [paper["language"] for _, _, paper in PAPERS if "text" in paper and not _together(paper)]
     assert set(written) == {"ar", "fr", "en"}
     assert written.count("en") == 1
     arabic = [paper["text"] for _, _, paper in PAPERS if paper.get("language") == "ar" and "text" in paper]
@@ -88,6 +91,23 @@ def test_nothing_of_the_terrorism_file_stands_in_another_chapter() -> None:
     elsewhere = " ".join(leaf for chapter, _, paper in PAPERS if chapter != "terrorism" for leaf in leaves(paper))
     shared = {leaf for leaf in own if leaf in elsewhere}
     assert shared <= {"virtual_asset"}
+
+
+def test_a_communique_is_written_in_three_languages() -> None:
+    clauses = [paper["language"] for chapter, _, paper in PAPERS if chapter == "working_visit" and paper["action"] == "communique.clause"]
+    assert {language: clauses.count(language) for language in ("ar", "en")} == {"ar": 6, "en": 6}
+    assert clauses.count("fr") == 6 + 3  # one clause was worded by both at once, and then by one of them for both
+
+
+def _together(paper: Any) -> bool:
+    """Whether the paper is a version of a text that several agencies write."""
+    return paper["action"] in WRITTEN_TOGETHER
+
+
+def _opening(chapter: str, paper: Any) -> Any:
+    """The paper that opened the dossier of this one."""
+    at, _, name = paper["dossier"].removeprefix("@").rpartition("/")
+    return load_papers(at or chapter)[name]
 
 
 def _items_of(chapter: str) -> list[Any]:

@@ -16,7 +16,17 @@ from typing import Any
 
 Paper = Mapping[str, Any]
 # Versions of a text that goes to paper word by word: what opens its dossier says that it is invented, and so does the page.
-WRITTEN_TOGETHER = frozenset({"agenda_point", "minutes_point", "decision", "clause", "passage", "translation"})
+WRITTEN_TOGETHER = frozenset(
+    {
+        "meeting.agenda_point",
+        "meeting.minutes_point",
+        "meeting.decision",
+        "meeting.translation",
+        "communique.clause",
+        "threat_assessment.passage",
+        "threat_assessment.translation",
+    }
+)
 INVENTED = {
     "ar": "عرض توضيحي، معطيات مختلقة",
     "fr": "démonstration, données fictives",
@@ -51,7 +61,7 @@ def with_ids(value: Any, entries: Mapping[str, str], chapter: str) -> Any:
 def _marked(paper: Paper) -> Paper:
     if clauses := paper.get("detail", {}).get("clauses"):
         paper = {**paper, "detail": {"clauses": [_marked_clause(clause) for clause in clauses]}}
-    if not paper.get("text") or paper["action"].rpartition(".")[2] in WRITTEN_TOGETHER:
+    if not paper.get("text") or paper["action"] in WRITTEN_TOGETHER:
         return paper
     return {**paper, "text": f"[{INVENTED[paper['language']]}]\n{paper['text'].strip()}"}
 

@@ -59,7 +59,12 @@ def test_it_shows_the_decision_in_both_languages_with_its_meeting(house: House, 
 def test_it_is_narrowed_by_its_address(house: House, decided: str, query: str, *, found: bool) -> None:
     page = house.client("chef").get(f"/fr/decisions/{query}").content.decode()
     assert ("Désigner un point de contact." in page) is found
-    assert ("Aucune décision ne correspond." in page) is not found
+
+
+def test_a_list_in_which_nothing_is_left_says_so(house: House, decided: str) -> None:
+    page = house.client("chef").get("/fr/decisions/?area=stolen_art").content.decode()
+    assert "Aucune décision ne correspond." in page
+    assert "Désigner un point de contact." not in page
 
 
 def test_the_page_that_renews_itself_records_no_look(house: House, decided: str) -> None:
