@@ -23,7 +23,7 @@ from amana.phrases import Words, error_sentence, label, moment
 from amana.phrases.catalogue import ENGLISH, Fact, catalogue, filled
 from amana.phrases.telling import REFERENCE
 from amana.protocol.errors import AmanaError, OperatorFault, Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 
 DAY = 24 * 3_600_000
 SHOWN = 3  # of many ids, in an error
@@ -133,9 +133,13 @@ class Scene:
         self.say("")
         self.say(filled(self.language, catalogue(self.language).gettext(sentence), facts))
 
+    def now(self) -> Millis:
+        """The hour, as the nodes on this machine have it."""
+        return Millis(int(time.time() * 1000))
+
     def days_from_now(self, days: int) -> int:
         """A date for the coded values."""
-        return int(time.time() * 1000) + days * DAY
+        return self.now() + days * DAY
 
     def label(self, vocabulary: str, code: str) -> Words:
         """A coded value in the reader's language."""

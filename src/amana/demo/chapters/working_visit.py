@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from amana.demo.papers import Paper, load_papers
 from amana.demo.scene import Acted, Scene
+from amana.dossiers.communique.state import CommuniqueState, released
+from amana.dossiers.shared.public_text import code_of
+from amana.node.ports import Reading
+from amana.node.queries.published import public_text_of
+from amana.node.queries.rows import state_of
+from amana.protocol.identifiers import AgencyCode
 
 DGST, DGSI, DGSN = "ma.dgst", "fr.dgsi", "ma.dgsn"
 PLAN_DAYS, CHANNEL_DAYS = 9, 45  # from now
 LANGUAGES = ("ar", "fr", "en")
+FRENCH = "fr"
 CLAUSES = ("c0", "c1", "c2", "c3", "c4", "c5")
 
 
@@ -28,8 +35,26 @@ def play(scene: Scene) -> None:
         "The communiqué is written clause by clause in Arabic, French and English. At one clause both sides change the French at "
         "the same moment: both versions stand side by side on both nodes, until one of them writes a third that joins them. "
         "Then each side approves each language by its hash, and the text is released: no earlier than Friday 15 December at "
-        "18:00, as both had agreed. Whoever has it on paper can check its code.",
+        "18:00, as both had agreed. Whoever has it on paper can have its code confirmed offline; of the French text it is {code}.",
+        code=_code(scene, communique),
     )
+
+
+def _code(scene: Scene, communique: Acted) -> str:
+    """The code of the French text, as it stands at the foot of every copy."""
+
+    def ask(reading: Reading) -> str:
+        row = reading.dossier(communique.dossier)
+        state = state_of(row) if row is not None else None
+        if not isinstance(state, CommuniqueState):
+            return ""
+        public = next((one for one in released(state, scene.now()) if one.language == FRENCH), None)
+        text = public_text_of(reading, communique.dossier, state, public) if public is not None else None
+        return code_of(text) if text is not None else ""
+
+    code = scene.journals.read(AgencyCode(DGSI), ask)
+    scene.expect("code of the communiqué", True, bool(code))
+    return code
 
 
 def _sessions(scene: Scene, papers: dict[str, Paper]) -> None:
