@@ -35,6 +35,9 @@ PHONE = {
 SUPPLEMENT = "information_request.supplement"
 
 
+DAY = 1_800_000_000_000  # some day, in ms
+
+
 def make_rich_directory(root: Path) -> Path:
     """Play it all; the directory of Paris."""
     create_agencies(root, [RABAT, PARIS, TEMARA])
@@ -65,6 +68,16 @@ def _work_at_the_desk(paris: RealNode, dossier: str) -> None:
     paris.act("assign", dossier, unit="desk", officer=OFFICER)
     paris.act("information_request.part_answer", dossier, text="Brouillon.", keep=True)
     paris.act("information_request.part_answer", dossier, text="En partie.", items=[PHONE], form="form-000001")
+    _prepare_a_meeting(paris)
+
+
+def _prepare_a_meeting(paris: RealNode) -> None:
+    """A meeting, and the briefing file for it."""
+    coded = {"form": "meeting", "level": "expert", "starts": DAY, "ends": DAY + 3_600_000}
+    meeting = paris.act("meeting.convene", to=[RABAT], title="Réunion", language="fr", coded=coded)["dossier"]
+    lines = [{"code": "owed", "text": "Réunion", "dossier": meeting}]
+    section = {"code": "points", "text": "Remercier.", "language": "fr", "lines": lines}
+    paris.act("brief", meeting, detail={"since": 1, "units": ["desk"], "drawn_at": DAY, "sections": [section]})
 
 
 def _send_files(rabat: RealNode, paris: RealNode, dossier: str) -> None:

@@ -37,7 +37,7 @@ def test_pages_name_units(house: House, language: str, page: str) -> None:
 
 def test_a_dossier_of_a_unit_says_it_once(house: House) -> None:
     shown = house.client("chef").get(f"/fr/dossiers/{house.drugs.hex()}/").content.decode()
-    assert "Confié à : <bdi>Stupéfiants</bdi>, Unité stupéfiants" in shown
+    assert "Confié à : <bdi>Stupéfiants</bdi>, Unité stupéfiants" in shown
 
 
 def test_the_exported_register_names_units(house: House) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.compose.pairs import PARIS, RABAT
+from tests.compose.pairs import PARIS, RABAT, exchange
 from tests.web.agreements.test_agreements import FORM, hidden, proposed, stage
 from tests.web.conftest import House
 
@@ -35,7 +35,7 @@ def written(house: House, **more: Any) -> str:
     """An arrangement that Rabat's supervisor wrote in the form."""
     response = house.client("chef").post("/fr/write/agreement/propose/", {**WORDED, **more})
     assert response.status_code == 303
-    house.act(RABAT, "chef", {"action": "note", "dossier": house.asked.hex(), "text": "Note."})  # everything is exchanged
+    exchange(house.rabat, house.paris)
     return str(response["Location"].split("/")[3])
 
 
@@ -88,7 +88,7 @@ def test_after_a_decline_its_reason_stands_there_and_a_counter_proposal_is_one_s
     client = house.client("chef", PARIS)
     fields = {**hidden(client, dossier, "decline"), "words": "L’article 1 est trop large.", "language": "fr"}
     assert client.post(f"/fr/agreements/{dossier}/act/", fields).status_code == 303
-    house.act(PARIS, "chef", {"action": "note", "dossier": house.asked.hex(), "text": "Note."})
+    exchange(house.rabat, house.paris)
     shown = page(house, dossier, code=RABAT)
     assert ("L’article 1 est trop large." in shown, "Faire une contre-proposition" in shown) == (True, True)
     assert f"/fr/write/agreement/amend/?dossier={dossier}" in shown

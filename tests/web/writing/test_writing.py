@@ -12,7 +12,7 @@ from django.test import Client
 from amana.node.access import open_scope
 from amana.node.queries.dossiers import list_dossiers, show_dossier
 from amana.web.models import WorkingCopy
-from tests.compose.pairs import PARIS, RABAT
+from tests.compose.pairs import PARIS, RABAT, exchange
 from tests.web.conftest import House, browser
 
 NEW = "/fr/write/information_request/request/"
@@ -90,7 +90,7 @@ def test_the_preview_is_what_the_partner_then_has(house: House) -> None:
     assert "Aperçu exact" in sheet
     assert "chef" not in sheet
     client.post(where, {**form, "do": "send"})
-    house.act(RABAT, "chef", {"action": "note", "dossier": house.asked.hex(), "text": "…"})  # exchanges
+    exchange(house.rabat, house.paris)
     assert "Aperçu exact" in titles(house, PARIS)
 
 

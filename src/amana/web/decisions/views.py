@@ -17,7 +17,7 @@ from amana.dossiers.meeting.vocabulary import ProgressState
 from amana.node.queries.decisions import ORDERS, OVERDUE, Asked, list_decisions
 from amana.phrases import Words, label, tell
 from amana.web.doors import Desk, desk_of
-from amana.web.html import code, direction, html
+from amana.web.html import direction, html
 from amana.web.inbox.hours import day_start
 from amana.web.inbox.passes import held_pass, make_pass
 
@@ -82,8 +82,8 @@ def _fields(desk: Desk, shown: Plain, given: Mapping[str, str]) -> list[Plain]:
     meetings = [(one["meeting"], Words(one["meeting_title"] or one["reference"])) for one in shown["meetings"]]
     offered: dict[str, tuple[Words, list[tuple[str, Any]]]] = {
         "area": (tell(language, "Area"), [(area, html(label(language, "area", area))) for area in shown["areas"]]),
-        "owner": (tell(language, "Carried out by"), [(owner, code(owner)) for owner in shown["owners"]]),
-        "partner": (tell(language, "Partner"), [(partner, code(partner)) for partner in partners]),
+        "owner": (tell(language, "Carried out by"), [(owner, Words(owner)) for owner in shown["owners"]]),
+        "partner": (tell(language, "Partner"), [(partner, Words(partner)) for partner in partners]),
         "meeting": (tell(language, "Meeting"), [(id, html(words)) for id, words in meetings]),
     }
     return [
