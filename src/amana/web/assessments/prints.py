@@ -6,11 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
-from amana.node.partners import load_partners
 from amana.node.queries.printing import record_print
-from amana.phrases import Words, label
+from amana.phrases import label
 from amana.protocol.errors import Refusal
 from amana.web.assessments.editing import Editing
 from amana.web.assessments.views import load_assessment, page
@@ -18,21 +16,21 @@ from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.dossiers.refusing import keep_refused_print
-from amana.web.units import unit_name
+from amana.web.papers import PDF, download, file_named, paper_of, translation_of
+from amana.web.printing import require_printable
+from amana.web.printing.assessment import Assessment, Dissent, Passage, Source, assessment_pdf
+from amana.web.printing.joint import Approval, Wording
+from amana.web.printing.permission import marking_on
 
 Plain = dict[str, Any]
 
 
 def print_assessment(request: HttpRequest, dossier: str) -> HttpResponse:
     """The text as it stands, with its dissents, sources and approvals."""
-    from amana.web.printing import require_printable
-    from amana.web.printing.assessment import Assessment, assessment_pdf
-    from amana.web.printing.permission import marking_on
-
     desk, id = desk_of(request), dossier_of(dossier)
     shown, _ = load_assessment(desk, id, record=False)
     whole, _ = load_dossier(desk, id, record=False)
-    paper = _paper(desk)
+    paper = paper_of(desk)
     newest = next((one for one in shown["revisions"] if one["now"]), None)
     try:
         require_printable(whole, now=paper.made_at)
@@ -45,7 +43,7 @@ def print_assessment(request: HttpRequest, dossier: str) -> HttpResponse:
         dossier=dossier,
         reference=shown["reference"],
         area=shown["area"],
-        title=_wording(shown["title_language"] or desk.language, shown["title"]) if shown["title"] else None,
+        title=Wording(language=shown["title_language"] or desk.language, text=shown["title"]) if shown["title"] else None,
         revision=newest["revision"] if newest else shown["draft"]["next"],
         valid_until=newest["valid_until"] if newest else 0,
         parties=tuple(shown["parties"]),
@@ -56,52 +54,16 @@ def print_assessment(request: HttpRequest, dossier: str) -> HttpResponse:
         dissents=_dissents(desk, shown["whole_dissents"]),
         marking=marking_on(whole["entries"]),
     )
-    response = HttpResponse(assessment_pdf(printed, paper), content_type="application/pdf")
-    name = f"{shown['reference'].replace('/', '-')}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(assessment_pdf(printed, paper), PDF, file_named(shown["reference"], ".pdf"))
 
 
-def _paper(desk: Desk) -> Any:
-    from amana.web.printing.joint import Paper
-
-    cards = {partner.code: partner.card.card.names for partner in desk.node.journal.read(load_partners)}
-    cards[desk.node.code] = desk.node.card.card.names
-    comma = "، " if desk.language == "ar" else ", "
-    units = [unit_name(desk.language, unit) for unit in sorted(desk.scope.units)]
-    return Paper(
-        language=desk.language,
-        own=desk.node.code,
-        made_at=desk.node.clock.now(),
-        zone=desk.zone,
-        names={code: {"ar": names.ar, "fr": names.fr, "en": names.en} for code, names in cards.items()},
-        demonstration=desk.here.demonstration,
-        post=Words(comma.join([label(desk.language, "role", desk.scope.role.value), *units])),
-    )
-
-
-def _wording(language: str, text: str) -> Any:
-    from amana.web.printing.joint import Wording
-
-    return Wording(language=language, text=text)
-
-
-def _translation(desk: Desk, version: Plain) -> Any:
-    """The translation that is printed beside the original: into the reader's language, else the first."""
-    held = sorted(version["translations"], key=lambda one: one["language"] != desk.language)
-    return _wording(held[0]["language"], held[0]["text"]) if held else None
-
-
-def _passages(desk: Desk, shown: Plain) -> Any:
-    from amana.web.printing.assessment import Passage
-
+def _passages(desk: Desk, shown: Plain) -> tuple[Passage, ...]:
     return tuple(
         Passage(
             part=passage["part"],
             number=passage["number"],
-            wording=_wording(version["language"], version["text"]),
-            translation=_translation(desk, version),
+            wording=Wording(language=version["language"], text=version["text"]),
+            translation=translation_of(desk, version),
             likelihood=label(desk.language, "likelihood", version["likelihood"]) if version["likelihood"] else "",
             confidence=label(desk.language, "confidence", version["confidence"]) if version["confidence"] else "",
             settled=passage["state"] == "agreed",
@@ -113,27 +75,28 @@ def _passages(desk: Desk, shown: Plain) -> Any:
     )
 
 
-def _dissents(desk: Desk, held: list[Plain]) -> Any:
-    from amana.web.printing.assessment import Dissent
-
+def _dissents(desk: Desk, held: list[Plain]) -> tuple[Dissent, ...]:
     return tuple(
-        Dissent(agency=one["author"], wording=_wording(one["language"], one["text"]), translation=_translation(desk, one)) for one in held
+        Dissent(agency=one["author"], wording=Wording(language=one["language"], text=one["text"]), translation=translation_of(desk, one))
+        for one in held
     )
 
 
-def _sources(shown: Plain) -> Any:
-    from amana.web.printing.assessment import Source
-
+def _sources(shown: Plain) -> tuple[Source, ...]:
     return tuple(
-        Source(number=one["number"], agency=one["author"], grade=one["grade"], wording=_wording(one["language"], one["text"]), at=one["at"])
+        Source(
+            number=one["number"],
+            agency=one["author"],
+            grade=one["grade"],
+            wording=Wording(language=one["language"], text=one["text"]),
+            at=one["at"],
+        )
         for one in shown["sources"]
     )
 
 
-def _approvals(shown: Plain) -> Any:
+def _approvals(shown: Plain) -> tuple[Approval, ...]:
     """Where each party stands to the newest text that anybody approved."""
-    from amana.web.printing.joint import Approval
-
     if not shown["revisions"]:
         return tuple(Approval(agency=one["agency"], state="left" if one["left"] else "not_yet") for one in shown["signatories"])
     newest = shown["revisions"][0]

@@ -3,13 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
 from amana.node.briefs import Brief, BriefLine, BriefSection
-from amana.node.partners import load_partners
 from amana.node.queries.briefing import printed_brief
 from amana.phrases import Words, label
 from amana.protocol.errors import Refusal
@@ -29,11 +25,11 @@ from amana.web.briefing.wording import (
     withheld,
 )
 from amana.web.desk_acts.answering import dossier_of, require_present
-from amana.web.doors import Desk, desk_of
+from amana.web.doors import desk_of
+from amana.web.papers import PDF, download, file_named, paper_of
 from amana.web.printing.briefing import Briefing, BriefingFigure, BriefingLine, BriefingSection, briefing_pdf
-from amana.web.printing.joint import Paper, Wording
+from amana.web.printing.joint import Wording
 from amana.web.printing.sheet import headed
-from amana.web.units import unit_name
 from amana.web.writing.copies import save_copy
 
 
@@ -53,14 +49,10 @@ def print_briefing(request: HttpRequest, dossier: str) -> HttpResponse:
     except Refusal as refusal:
         require_present(refusal)
         raise Http404 from refusal
-    paper = _paper(desk, language)
+    paper = paper_of(desk, language)
     reading = Reading(language=language, own=desk.node.code, now=paper.made_at, zone=desk.zone)
     pdf = briefing_pdf(briefing_of(reading, standing.meeting, printed, marking, kept_back), paper)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{standing.meeting['reference'].replace('/', '-')}-{language}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(pdf, PDF, file_named(standing.meeting["reference"], f"-{language}.pdf"))
 
 
 def briefing_of(reading: Reading, meeting: Plain, brief: Brief, marking: Marking, kept_back: int) -> Briefing:
@@ -106,21 +98,4 @@ def _line(reading: Reading, line: BriefLine) -> BriefingLine:
         urgent=line.urgent,
         last=last,
         last_on=said_on(reading, line) if last is not None else "",
-    )
-
-
-def _paper(desk: Desk, language: str) -> Paper:
-    cards = {partner.code: partner.card.card.names for partner in desk.node.journal.read(load_partners)}
-    cards[desk.node.code] = desk.node.card.card.names
-    comma = "، " if language == "ar" else ", "
-    units = [unit_name(language, unit) for unit in sorted(desk.scope.units)]
-    zone: tzinfo | None = desk.zone
-    return Paper(
-        language=language,
-        own=desk.node.code,
-        made_at=desk.node.clock.now(),
-        zone=zone,
-        names={code: {"ar": names.ar, "fr": names.fr, "en": names.en} for code, names in cards.items()},
-        demonstration=desk.here.demonstration,
-        post=Words(comma.join([label(language, "role", desk.scope.role.value), *units])),
     )

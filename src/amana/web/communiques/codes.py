@@ -11,9 +11,9 @@ from django.shortcuts import render
 from amana.dossiers.shared.public_text import parse_code, require_same_text
 from amana.node.queries.published import find_code
 from amana.protocol.errors import Refusal
-from amana.web.communiques.releasing import names_of
 from amana.web.doors import desk_of
 from amana.web.html import direction
+from amana.web.papers import names_of
 
 Plain = dict[str, Any]
 MOST_PASTED = 200_000

@@ -13,6 +13,7 @@ from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.dossiers.refusing import keep_refused_print
+from amana.web.printing import require_printable
 
 
 def communique_copy(request: HttpRequest, dossier: str, form: str, languages: str) -> HttpResponse:
@@ -30,8 +31,6 @@ def communique_copy(request: HttpRequest, dossier: str, form: str, languages: st
 def communique_draft(request: HttpRequest, dossier: str, languages: str) -> HttpResponse:
     """The draft as it stands, as PDF, where the marking of everything in it lets it be printed; who has it sees on every page
     that it is none to be passed on."""
-    from amana.web.printing import require_printable
-
     desk, id = desk_of(request), dossier_of(dossier)
     shown, _ = load_communique(desk, id, record=False)
     whole, _ = load_dossier(desk, id, record=False)

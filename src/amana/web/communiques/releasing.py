@@ -11,20 +11,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
-from amana.node.partners import load_partners
 from amana.node.queries.printing import record_print
 from amana.phrases import Words, hour, label, moment, tell
 from amana.protocol.identifiers import DossierId
 from amana.web.communiques.showing import languages_in_words
 from amana.web.doors import Desk
 from amana.web.html import html
+from amana.web.papers import PDF, download, file_named, names_of
 from amana.web.printing.communique import Communique, Edition, communique_pdf
 from amana.web.printing.copies import communique_html, communique_text
 
 Plain = dict[str, Any]
-FORMS = {"text": ("text/plain; charset=utf-8", "txt"), "html": ("text/html; charset=utf-8", "html"), "pdf": ("application/pdf", "pdf")}
+FORMS = {"text": ("text/plain; charset=utf-8", "txt"), "html": ("text/html; charset=utf-8", "html"), "pdf": (PDF, "pdf")}
 ALL = "all"
 DAY = 86_400_000
 
@@ -101,7 +100,7 @@ def copy_response(desk: Desk, shown: Plain, form: str, languages: Sequence[str])
         content = communique_html(paper, languages)
     else:
         content = communique_text(paper, languages)
-    return _file(desk, shown, content, type, f"{_name(shown)}-{'-'.join(languages)}.{ending}")
+    return _file(desk, shown, content, type, file_named(shown["reference"], f"-{'-'.join(languages)}.{ending}"))
 
 
 def draft_response(desk: Desk, shown: Plain, languages: Sequence[str]) -> HttpResponse:
@@ -110,7 +109,7 @@ def draft_response(desk: Desk, shown: Plain, languages: Sequence[str]) -> HttpRe
     if not editions:
         raise Http404
     paper = _paper(desk, shown, editions, draft=True)
-    name = f"{_name(shown)}-draft-{shown['draft']}-{'-'.join(one.language for one in editions)}.pdf"
+    name = file_named(shown["reference"], f"-draft-{shown['draft']}-{'-'.join(one.language for one in editions)}.pdf")
     return _file(desk, shown, communique_pdf(paper, [one.language for one in editions]), *(FORMS["pdf"][0], name))
 
 
@@ -151,20 +150,6 @@ def _heading(language: str, heading: str) -> str:
     return heading or str(label(language, "paper", "communique"))
 
 
-def names_of(desk: Desk) -> dict[str, dict[str, str]]:
-    """The official names of this agency and its partners, by code and language."""
-    cards = {partner.code: partner.card.card.names for partner in desk.node.journal.read(load_partners)}
-    cards[desk.node.code] = desk.node.card.card.names
-    return {code: {"ar": names.ar, "fr": names.fr, "en": names.en} for code, names in cards.items()}
-
-
-def _name(shown: Plain) -> str:
-    return str(shown["reference"]).replace("/", "-")
-
-
 def _file(desk: Desk, shown: Plain, content: bytes | str, type: str, name: str) -> HttpResponse:
     record_print(desk.node, desk.scope, DossierId(bytes.fromhex(shown["dossier"])), count=1)  # (3)
-    response = HttpResponse(content, content_type=type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(content, type, name)

@@ -6,22 +6,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
-from amana.node.partners import load_partners
 from amana.node.queries.printing import record_print
-from amana.phrases import Words, label
-from amana.protocol.card import Names
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
 from amana.web.desk_acts.answering import dossier_of
-from amana.web.doors import Desk, desk_of
+from amana.web.doors import desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.dossiers.refusing import keep_refused_print
 from amana.web.dossiers.views import shown_page
-from amana.web.units import unit_name
-
-PDF = "application/pdf"
+from amana.web.papers import PDF, download, file_named, given_to_print
+from amana.web.printing import dossier_pdf, letter_pdf, require_printable
 
 
 def print_dossier(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -35,11 +30,9 @@ def print_letter(request: HttpRequest, dossier: str, entry: str) -> HttpResponse
 
 
 def _print(request: HttpRequest, dossier: str, entry: str) -> HttpResponse:
-    from amana.web.printing import dossier_pdf, letter_pdf, require_printable
-
     desk, id = desk_of(request), dossier_of(dossier)
     shown, _ = load_dossier(desk, id, record=False)
-    given = _given(desk)
+    given = given_to_print(desk)
     try:
         require_printable(shown, now=given["made_at"], entries={entry} if entry else None)
         record_print(desk.node, desk.scope, id, count=1 if entry else len(shown["entries"]))
@@ -50,30 +43,7 @@ def _print(request: HttpRequest, dossier: str, entry: str) -> HttpResponse:
             raise Http404 from refusal
         keep_refused_print(desk, id, refusal, shown, entry)
         return shown_page(request, desk, DossierId(id), refusal)
-    response = HttpResponse(pdf, content_type=PDF)
-    name = f"{shown['reference'].replace('/', '-')}{_number(shown, entry)}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _given(desk: Desk) -> dict[str, Any]:
-    """What every print is told."""
-    names = {partner.code: _names(partner.card.card.names) for partner in desk.node.journal.read(load_partners)}
-    comma = "، " if desk.language == "ar" else ", "
-    units = [unit_name(desk.language, unit) for unit in sorted(desk.scope.units)]
-    return {
-        "language": desk.language,
-        "zone": desk.zone,
-        "names": {**names, desk.node.code: _names(desk.node.card.card.names)},
-        "demonstration": desk.here.demonstration,
-        "made_at": desk.node.clock.now(),
-        "post": Words(comma.join([label(desk.language, "role", desk.scope.role.value), *units])),
-    }
-
-
-def _names(names: Names) -> dict[str, str]:
-    return {"ar": names.ar, "fr": names.fr, "en": names.en}
+    return download(pdf, PDF, file_named(shown["reference"], f"{_number(shown, entry)}.pdf"))
 
 
 def _number(shown: dict[str, Any], entry: str) -> str:

@@ -6,14 +6,12 @@ The text in force is printed where there is one, else the draft, which says so a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 
-from amana.node.partners import load_partners
 from amana.node.queries.printing import record_print
-from amana.phrases import Words, label
+from amana.phrases import label
 from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
@@ -21,22 +19,17 @@ from amana.web.dossiers.loading import load_dossier
 from amana.web.dossiers.refusing import keep_refused_print
 from amana.web.meetings.showing import APPROVAL, DECISION
 from amana.web.meetings.views import load_meeting, shown_page
-from amana.web.units import unit_name
-
-if TYPE_CHECKING:  # setting a page takes half a second to load: only who prints waits for it
-    from amana.web.printing.joint import Approval, Paper, Wording
-    from amana.web.printing.minutes import DecisionLine, Delegation, Minutes, MinutesPoint
+from amana.web.papers import PDF, download, file_named, paper_of, translation_of
+from amana.web.printing import require_printable
+from amana.web.printing.joint import Approval, Wording
+from amana.web.printing.minutes import DecisionLine, Delegation, Minutes, MinutesPoint, Sitting, minutes_pdf
+from amana.web.printing.permission import marking_on
 
 Plain = dict[str, Any]
-PDF = "application/pdf"
 
 
 def print_minutes(request: HttpRequest, dossier: str, entry: str) -> HttpResponse:
     """The minutes of the session that `entry` names."""
-    from amana.web.printing import require_printable
-    from amana.web.printing.minutes import minutes_pdf
-    from amana.web.printing.permission import marking_on
-
     desk, id = desk_of(request), dossier_of(dossier)
     shown = load_meeting(desk, id, record=False)
     session = next((one for one in shown["sessions"] if one["id"] == entry), None)
@@ -44,7 +37,7 @@ def print_minutes(request: HttpRequest, dossier: str, entry: str) -> HttpRespons
         raise Http404
     whole, _ = load_dossier(desk, id, record=False)
     versions = _versions(session)
-    paper = _paper(desk)
+    paper = paper_of(desk)
     used = _entries(shown, session, versions)
     try:
         require_printable(whole, now=paper.made_at, entries=used)
@@ -54,11 +47,8 @@ def print_minutes(request: HttpRequest, dossier: str, entry: str) -> HttpRespons
         keep_refused_print(desk, id, refusal, whole, "")
         return shown_page(request, desk, dossier, refusal)
     marking = marking_on([one for one in whole["entries"] if one["id"] in used])
-    response = HttpResponse(minutes_pdf(_minutes(desk, shown, session, versions, marking), paper), content_type=PDF)
-    name = f"{shown['reference'].replace('/', '-')}-{session['number']}.pdf"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    pdf = minutes_pdf(_minutes(desk, shown, session, versions, marking), paper)
+    return download(pdf, PDF, file_named(shown["reference"], f"-{session['number']}.pdf"))
 
 
 def _versions(session: Plain) -> list[Plain]:
@@ -75,14 +65,12 @@ def _entries(shown: Plain, session: Plain, versions: list[Plain]) -> set[str]:
 
 
 def _minutes(desk: Desk, shown: Plain, session: Plain, versions: list[Plain], marking: Any) -> Minutes:
-    from amana.web.printing.minutes import Minutes, Sitting
-
     language, in_force = desk.language, session["in_force"]
-    title = _wording(session["language"] or language, session["title"]) if session["title"] else None
+    title = Wording(language=session["language"] or language, text=session["title"]) if session["title"] else None
     return Minutes(
         dossier=shown["dossier"],
         reference=shown["reference"],
-        titles=(_wording(shown["title_language"] or language, shown["title"]),),
+        titles=(Wording(language=shown["title_language"] or language, text=shown["title"]),),
         kind=label(language, "meeting_form", shown["form"]),
         level=label(language, "meeting_level", shown["level"]),
         place=session["place"] or shown["place"],
@@ -109,8 +97,6 @@ def _minutes(desk: Desk, shown: Plain, session: Plain, versions: list[Plain], ma
 
 
 def _points(desk: Desk, session: Plain, versions: list[Plain]) -> tuple[MinutesPoint, ...]:
-    from amana.web.printing.minutes import MinutesPoint
-
     titles = {clause["clause"]: clause["versions"][0] for clause in session["agenda"]}
     said = [one for one in versions if one["type"] != DECISION]
     numbers = {clause: number for number, clause in enumerate(dict.fromkeys(one["clause"] for one in said), 1)}
@@ -120,10 +106,10 @@ def _points(desk: Desk, session: Plain, versions: list[Plain]) -> tuple[MinutesP
         shown.append(
             MinutesPoint(
                 number=numbers[one["clause"]],
-                wording=_wording(one["language"] or desk.language, one["text"]),
-                translation=_translation(desk, one),
+                wording=Wording(language=one["language"] or desk.language, text=one["text"]),
+                translation=translation_of(desk, one),
                 speaker=one["coded"].get("speaker") or "",
-                title=_wording(about["language"] or desk.language, about["title"]) if about and about["title"] else None,
+                title=Wording(language=about["language"] or desk.language, text=about["title"]) if about and about["title"] else None,
                 settled=one["settled"],
             )
         )
@@ -131,15 +117,13 @@ def _points(desk: Desk, session: Plain, versions: list[Plain]) -> tuple[MinutesP
 
 
 def _decisions(desk: Desk, shown: Plain, versions: list[Plain]) -> tuple[DecisionLine, ...]:
-    from amana.web.printing.minutes import DecisionLine
-
     states = {one["version"]: one["state"] for one in shown["decisions"]}
     taken = [one for one in versions if one["type"] == DECISION]
     return tuple(
         DecisionLine(
             number=number,
-            wording=_wording(one["language"] or desk.language, one["text"]),
-            translation=_translation(desk, one),
+            wording=Wording(language=one["language"] or desk.language, text=one["text"]),
+            translation=translation_of(desk, one),
             owners=(one["coded"]["owner"],) if one["coded"].get("owner") else (),
             due=one["coded"].get("due", 0),
             area=one["coded"].get("area", ""),
@@ -150,8 +134,6 @@ def _decisions(desk: Desk, shown: Plain, versions: list[Plain]) -> tuple[Decisio
 
 
 def _approvals(session: Plain) -> tuple[Approval, ...]:
-    from amana.web.printing.joint import Approval
-
     return tuple(
         Approval(
             agency=one["agency"],
@@ -164,37 +146,5 @@ def _approvals(session: Plain) -> tuple[Approval, ...]:
 
 
 def _delegation(language: str, one: Plain) -> Delegation:
-    from amana.web.printing.minutes import Delegation
-
-    posts = tuple(_wording(one["language"] or language, post["post"]) for post in one["posts"])
+    posts = tuple(Wording(language=one["language"] or language, text=post["post"]) for post in one["posts"])
     return Delegation(agency=one["agency"], posts=posts, interpreters=one["interpreters"])
-
-
-def _translation(desk: Desk, version: Plain) -> Wording | None:
-    """The translation that is printed beside the original: into the reader's language, else the first."""
-    held = sorted(version["translations"], key=lambda one: one["language"] != desk.language)
-    return _wording(held[0]["language"] or desk.language, held[0]["text"]) if held else None
-
-
-def _wording(language: str, text: str) -> Wording:
-    from amana.web.printing.joint import Wording
-
-    return Wording(language=language, text=text)
-
-
-def _paper(desk: Desk) -> Paper:
-    from amana.web.printing.joint import Paper
-
-    cards = {partner.code: partner.card.card.names for partner in desk.node.journal.read(load_partners)}
-    cards[desk.node.code] = desk.node.card.card.names
-    comma = "، " if desk.language == "ar" else ", "
-    units = [unit_name(desk.language, unit) for unit in sorted(desk.scope.units)]
-    return Paper(
-        language=desk.language,
-        own=desk.node.code,
-        made_at=desk.node.clock.now(),
-        zone=desk.zone,
-        names={code: {"ar": names.ar, "fr": names.fr, "en": names.en} for code, names in cards.items()},
-        demonstration=desk.here.demonstration,
-        post=Words(comma.join([label(desk.language, "role", desk.scope.role.value), *units])),
-    )

@@ -14,7 +14,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
 
 from amana.web.printing.sheet import Plain, covered
 
@@ -57,6 +56,9 @@ def _fonts() -> typst.Fonts:
 @cache
 def _letters() -> frozenset[int]:
     """The code points that either family draws."""
+    # Here and not above: a node that starts does not wait for what only printing needs.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no types
+
     found: set[int] = set()
     for folder, name in zip(_folders(), MEASURED, strict=True):
         with TTFont(folder / name, lazy=True) as font:
