@@ -141,13 +141,12 @@ class Personal(StrEnum):
 class EntryType:
     """What one entry type is and how it is treated by default; the registry test wants every part declared."""
 
+    kind: str
     name: str
     coded: type[Coded]
     default_marking: Marking
     retention: int  # days from made_at to the default erase date
     personal: Personal
-    phrase: str  # the code of its sentence: "<kind>.<type>"
-    example: str  # examples/actions/<example>
     detail: type[Canonical] | None = None  # the body's own structured values, where it has any
     opens: bool = False
     automatic: bool = False  # made by the node, not by a person; gets no receipt entry of its own
@@ -156,6 +155,16 @@ class EntryType:
     needs_basis: bool = False  # its marking names the article that allows it
     aside: bool = False  # may go to fewer than all parties (and then changes no shared state)
     binds: bool = False  # binds the agency: where it says so, a supervisor says it
+
+    @property
+    def phrase(self) -> str:
+        """The code of its sentence, and what an action that makes such an entry is called."""
+        return f"{self.kind}.{self.name}"
+
+    @property
+    def example(self) -> str:
+        """Its example in examples/actions/."""
+        return f"{self.phrase}.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,8 +66,7 @@ def _type(name: str, coded: type[Coded], *, automatic: bool = False, control: bo
         default_marking=Marking(codes=(HandlingCode.H0,), purpose=Purpose.COOPERATION),
         retention=10 * 365,
         personal=Personal.NONE,
-        phrase=f"{PARTNERSHIP}.{name}",
-        example=f"{PARTNERSHIP}.{name}.json",
+        kind=PARTNERSHIP,
         automatic=automatic,
         control=control,
     )

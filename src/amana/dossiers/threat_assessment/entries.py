@@ -171,8 +171,7 @@ def _content(name: str, coded: type[Coded], *, opens: bool = False) -> EntryType
         default_marking=_CONTENT,
         retention=KEPT_DAYS,
         personal=Personal.BODY_MAY,
-        phrase=f"{KIND}.{name}",
-        example=f"{KIND}.{name}.json",
+        kind=KIND,
         opens=opens,
         needs_basis=True,
     )
@@ -186,8 +185,7 @@ def _record(name: str, coded: type[Coded], *, binds: bool = False, control: bool
         default_marking=_RECORD,
         retention=KEPT_DAYS,
         personal=personal,
-        phrase=f"{KIND}.{name}",
-        example=f"{KIND}.{name}.json",
+        kind=KIND,
         binds=binds,
         control=control,
     )
