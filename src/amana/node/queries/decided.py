@@ -74,7 +74,7 @@ def carried_into(reading: Reading, row: DossierRow, now: Millis) -> list[Plain]:
         if then is None or then.cancelled or (then.starts, earlier.id) >= (state.starts, row.id):
             continue
         if here <= set(present(then.text)):
-            found += [_from(reading, earlier, then) | one for one in show_decided(reading, earlier, now) if one["open"]]
+            found += [meeting_line(reading, earlier, then) | one for one in show_decided(reading, earlier, now) if one["open"]]
     shown = [one | {"point": taken.get(one["clause"], "")} for one in found]
     return sorted(shown, key=lambda one: (one["due"], one["clause"]))
 
@@ -128,7 +128,8 @@ def _translations(state: MeetingState, bound: BoundText | None, version: EntryId
     return [held for held in found if held is not None and held.translates == version]
 
 
-def _from(reading: Reading, row: DossierRow, state: MeetingState) -> Plain:
+def meeting_line(reading: Reading, row: DossierRow, state: MeetingState) -> Plain:
+    """The meeting at which something was decided: `meeting`, `reference`, `meeting_title`, `held`."""
     opening = reading.entry(EntryId(row.id))
     return {
         "meeting": row.id.hex(),

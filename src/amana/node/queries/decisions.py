@@ -17,8 +17,7 @@ from amana.dossiers.meeting.types import KIND
 from amana.node.access import Scope, record_consultation, require_content_role, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
-from amana.node.queries.decided import meeting_state, show_decided
-from amana.node.queries.rows import show_row
+from amana.node.queries.decided import meeting_line, meeting_state, show_decided
 from amana.protocol.identifiers import Millis
 
 Plain = dict[str, Any]
@@ -41,14 +40,14 @@ class Asked:
 
 
 def list_decisions(node: Node, scope: Scope, asked: Asked, *, record: bool = True) -> Plain:
-    """`decisions` as `show_decided` with their meeting (`meeting`, `reference`, `title`, `held`, `parties`), open ones first
+    """`decisions` as `show_decided` with their meeting (`meeting`, `reference`, `meeting_title`, `held`, `parties`), open ones first
     by date due, or all by when they were taken; `counts` by state over what is asked apart from the state; `meetings` that
     decided anything."""
     require_content_role(scope)
     now = node.clock.now()
 
     def ask(reading: Reading) -> list[Plain]:
-        return [one for row in visible_dossiers(reading, scope, kind=KIND) for one in _of_meeting(reading, row, node, scope, now)]
+        return [one for row in visible_dossiers(reading, scope, kind=KIND) for one in _of_meeting(reading, row, now)]
 
     held = node.journal.read(ask)
     near = [one for one in held if _asked_for(one, asked)]
@@ -70,21 +69,13 @@ def list_decisions(node: Node, scope: Scope, asked: Asked, *, record: bool = Tru
     }
 
 
-def _of_meeting(reading: Reading, row: DossierRow, node: Node, scope: Scope, now: Millis) -> Iterable[Plain]:
+def _of_meeting(reading: Reading, row: DossierRow, now: Millis) -> Iterable[Plain]:
     state = meeting_state(row)
     if state is None:
         return
-    line: Plain | None = None
-    for one in show_decided(reading, row, now):
-        line = line or show_row(reading, row, now, own=node.code, account=scope.account)
-        yield {
-            "meeting": line["dossier"],
-            "reference": line["reference"],
-            "meeting_title": line["title"],
-            "meeting_language": line["title_language"],
-            "held": state.starts,
-            "parties": line["parties"],
-        } | one
+    if found := show_decided(reading, row, now):
+        meeting = meeting_line(reading, row, state) | {"parties": list(row.parties)}
+        yield from (meeting | one for one in found)
 
 
 def _asked_for(one: Plain, asked: Asked) -> bool:

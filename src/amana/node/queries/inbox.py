@@ -64,10 +64,7 @@ def desk_inbox(node: Node, scope: Scope, *, day_end: Millis, view: str = MINE, r
 
     def ask(reading: Reading) -> Plain:
         rows = visible_dossiers(reading, scope)
-        shown = [
-            show_row(reading, row, now, own=node.code, account=scope.account) | {"owes": _owes(reading, row, node.code)}
-            for row in _of_the_day(rows, node.code)
-        ]
+        shown = [_line_of_the_day(reading, row, now, node.code, scope.account) for row in _of_the_day(rows, node.code)]
         held = {name: [row for row in shown if _in_view(row, scope, name)] for name in VIEWS}
         counts = {name: sum(1 for row in rows_of if row["tasks"]) for name, rows_of in held.items()}
         chosen_view = view if view in VIEWS else UNIT if scope.role == Role.SUPERVISOR or not counts[MINE] else MINE
@@ -153,9 +150,10 @@ def _in_view(row: Plain, scope: Scope, view: str) -> bool:
     return view == ALL or (row["unit"] or scope.desk_unit) in scope.units
 
 
-def _owes(reading: Reading, row: DossierRow, own: AgencyCode) -> Plain | None:
-    """Of a meeting in which something was decided that we carry out: what, and by when."""
-    return next_owed(reading, row, own) if Task.CARRY_OUT in tasks_of(row, own) else None
+def _line_of_the_day(reading: Reading, row: DossierRow, now: Millis, own: AgencyCode, account: str) -> Plain:
+    """A row with `owes`: of a meeting in which something was decided that we carry out, what and by when."""
+    shown = show_row(reading, row, now, own=own, account=account)
+    return shown | {"owes": next_owed(reading, row, own) if Task.CARRY_OUT in shown["tasks"] else None}
 
 
 def _late_partners(row: DossierRow, own: AgencyCode, now: Millis) -> list[str]:

@@ -72,7 +72,6 @@ def _draw(desk: Desk, one: Plain) -> None:
     one["ours"] = one["owner"] == desk.node.code
     for words in (one, *one["translations"], *([one["last"]] if one["last"] else [])):
         words["dir"] = direction(words["language"] or desk.language)
-    one["meeting_dir"] = direction(one["meeting_language"] or desk.language)
 
 
 def _fields(desk: Desk, shown: Plain, given: Mapping[str, str]) -> list[Plain]:
