@@ -290,6 +290,15 @@ class DerivedSuite:
         assert journal.read(lambda r: r.dossiers(closed=True)) == [dossier(2, changed_at=9, closed=True)]
         assert journal.read(lambda r: r.dossiers(kind="agreement", closed=False)) == [dossier(4, kind="agreement")]
 
+    def test_dossiers_are_found_by_the_one_that_they_belong_to(self, journal: Journal) -> None:
+        event, other = dossier_id(7), dossier_id(8)
+        rows = [dossier(1)._replace(within=event), dossier(2, kind="agreement")._replace(within=event), dossier(3)._replace(within=other)]
+        journal.write(lambda w: w.store_dossiers([*rows, dossier(4)]))
+        assert {row.id for row in journal.read(lambda r: r.dossiers(within=event))} == {rows[0].id, rows[1].id}
+        assert journal.read(lambda r: r.dossiers(within=event, kind="agreement")) == [rows[1]]
+        assert journal.read(lambda r: r.dossiers(within=dossier_id(9))) == []
+        assert len(journal.read(lambda r: r.dossiers())) == 4
+
     def test_a_late_entry_finds_the_last_snapshot_before_it(self, journal: Journal) -> None:
         rows = sorted([snapshot(1, 10), snapshot(2, 20), snapshot(3, 20), snapshot(4, 30)], key=lambda row: (row.effective, row.id))
         journal.write(lambda w: w.store_snapshots([*rows, snapshot(9, 5, dossier=2)]))

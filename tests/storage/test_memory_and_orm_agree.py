@@ -92,6 +92,8 @@ def everything(r: Reading) -> list[object]:
         *(r.entries(known), r.effectives(known), r.present(known), r.waiting_for(known), r.entries_by_arrival(1, 3)),
         *([r.dossier_entries(dossier_id(d)), r.waiting_in(dossier_id(d)), r.local_of(dossier_id(d))] for d in range(4)),
         [r.dossier_entries(dossier_id(1), place) for place in places],
+        [r.last_entries(dossier_id(1), 2, place) for place in places],
+        [r.last_entries(dossier_id(d), 3) for d in range(4)],
         [r.snapshot_before(dossier_id(1), place) for place in places],
         *(r.logs(), r.logs(PARIS), r.snapshots(dossier_id(1)), r.dossiers(), r.dossiers(closed=True), r.queue_counts()),
         *(of_log(r, origin, known) for origin in (TO_PARIS, FROM_PARIS)),

@@ -105,6 +105,7 @@ def test_an_act_taken_back_before_its_turn_is_not_run(orm_journal: OrmJournal) -
     ("question", "index"),
     [
         (lambda r: r.dossier_entries(dossier_id(1), (5, entry_id(1))), "entry_order (dossier=? AND effective>?)"),
+        (lambda r: r.last_entries(dossier_id(1), 3, (5, entry_id(1))), "entry_order (dossier=? AND effective>?"),
         (lambda r: r.waiting_in(dossier_id(1)), "entry_waiting (dossier=?)"),
         (lambda r: r.entries([entry_id(1), entry_id(2)]), "sqlite_autoindex_entry_1 (id=?)"),
         (lambda r: r.position_of("o", entry_id(1)), "position_entry (entry_id=? AND origin_id=?)"),

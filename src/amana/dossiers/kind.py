@@ -21,7 +21,7 @@ from amana.dossiers.shared.vocabulary import Form
 from amana.dossiers.tasks import Task
 from amana.protocol.canonical import Canonical
 from amana.protocol.entry import Header
-from amana.protocol.identifiers import AgencyCode, EntryId, Millis
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.marking import Marking
 
 S = TypeVar("S", bound=Canonical)
@@ -177,6 +177,7 @@ class Summary:
     turn: tuple[AgencyCode, ...] = ()  # whose turn it is
     due: Millis = NO_DATE  # the earliest answer date that runs, 0 none
     closed: bool = False
+    within: DossierId = DossierId(b"")  # the dossier that it belongs to: of an incident, its event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,9 +135,11 @@ def require_dossier(reading: Reading, scope: Scope, dossier: DossierId) -> Dossi
     return row
 
 
-def visible_dossiers(reading: Reading, scope: Scope, *, kind: str = "", closed: bool | None = None) -> list[DossierRow]:
-    """Every dossier that this person may see, last changed first."""
-    rows = reading.dossiers(kind=kind, closed=closed)
+def visible_dossiers(
+    reading: Reading, scope: Scope, *, kind: str = "", closed: bool | None = None, within: DossierId | None = None
+) -> list[DossierRow]:
+    """Every dossier that this person may see, last changed first; `within`: of those that belong to another."""
+    rows = reading.dossiers(kind=kind, closed=closed, within=within)
     return [row for row in rows if row.kind != PARTNERSHIP and _sees(reading, scope, row)]
 
 
@@ -164,4 +166,7 @@ def record_consultation(
 def _sees(reading: Reading, scope: Scope, row: DossierRow) -> bool:
     if scope.role is Role.ADMINISTRATOR:
         return False
-    return unit_of(reading, scope, row.id) in scope.units
+    unit = unit_of(reading, scope, row.id)
+    if row.within and load_assignment(reading, row.id) is None:
+        unit = unit_of(reading, scope, row.within)  # what belongs to an event is that unit's whose the event is
+    return unit in scope.units

@@ -211,6 +211,7 @@ def dossier_row(dossier: DossierId, cursor: Cursor, *, opened_at: Millis) -> Dos
         closed=summary.closed,
         opened_at=opened_at,
         changed_at=Millis(cursor.effective),
+        within=summary.within,
     )
 
 

@@ -100,6 +100,7 @@ class DossierRow(NamedTuple):
     closed: bool
     opened_at: Millis
     changed_at: Millis
+    within: DossierId = DossierId(b"")  # the dossier that it belongs to; empty for none
 
 
 class SnapshotRow(NamedTuple):
@@ -150,6 +151,10 @@ class Reading(Protocol):
         """Placed entries of a dossier in order of (effective, id), after a key; `body` is left empty."""
         ...
 
+    def last_entries(self, dossier: DossierId, limit: int, before: tuple[int, EntryId] | None = None) -> list[EntryRow]:
+        """The last placed entries of a dossier before a key, the latest first, whole: what one reads of a long stream."""
+        ...
+
     def waiting_in(self, dossier: DossierId) -> list[EntryRow]:
         """Entries of a dossier that wait for an ancestor, in arrival order; `body` is left empty."""
         ...
@@ -185,8 +190,8 @@ class Reading(Protocol):
     def queue(self, partner: AgencyCode, limit: int, *, control_only: bool = False) -> list[QueueRow]: ...
     def queue_counts(self) -> dict[AgencyCode, int]: ...
     def dossier(self, id: DossierId) -> DossierRow | None: ...
-    def dossiers(self, *, kind: str = "", closed: bool | None = None) -> list[DossierRow]:
-        """Dossiers, last changed first (changed_at, then id, both descending)."""
+    def dossiers(self, *, kind: str = "", closed: bool | None = None, within: DossierId | None = None) -> list[DossierRow]:
+        """Dossiers, last changed first (changed_at, then id, both descending); `within`: those that belong to another."""
         ...
 
     def snapshot_before(self, dossier: DossierId, key: tuple[int, EntryId]) -> SnapshotRow | None:

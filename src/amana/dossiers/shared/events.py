@@ -8,12 +8,12 @@ spoken of as in OASIS EDXL-RM 1.0. Spec: spec/kinds/major_event.md and the kinds
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Meta
 
 from amana.dossiers.shared.vocabulary import HOUR
-from amana.protocol.identifiers import AgencyCodeField, Millis
+from amana.protocol.identifiers import AgencyCode, AgencyCodeField, Millis
 
 NationField = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]  # ISO 3166-1 alpha-2
 NationsField = Annotated[tuple[NationField, ...], Meta(max_length=16)]
@@ -23,9 +23,21 @@ LongitudeField = Annotated[int, Meta(ge=-18_000_000, le=18_000_000)]  # as above
 PeopleField = Annotated[int, Meta(ge=0, le=1_000_000)]
 MarkField = Annotated[int, Meta(ge=1, le=5)]
 
+MAJOR_EVENT = "major_event"  # the kind of the dossier to which the others belong
 TAKE_AT_ONCE = Millis(HOUR // 4)  # our choice: within what time a desk takes an incident in hand, by its CAP urgency
 TAKE_EXPECTED = Millis(HOUR)
 TAKE_OTHER = Millis(8 * HOUR)
+
+
+class Hosted(Protocol):
+    """What the state of an event says to everything that belongs to it."""
+
+    @property
+    def host(self) -> AgencyCode: ...
+    @property
+    def exercise(self) -> bool: ...
+    @property
+    def observers(self) -> tuple[AgencyCode, ...]: ...
 
 
 class VenueType(StrEnum):

@@ -16,6 +16,7 @@ from amana.dossiers.shared.vocabulary import Area
 from amana.node.access import Scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.act import Acting, Done
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
+from amana.node.actions.of_event import completed_by_event
 from amana.node.actions.sketching import Sketch, sketch
 from amana.node.context import Node
 from amana.node.lawfulness import require_basis
@@ -54,6 +55,7 @@ def preview(node: Node, account: str, given: Mapping[str, Any], *, partner: str 
     clean = {name: value for name, value in given.items() if name not in NOT_PREVIEWED}
     clean["attachments"] = [one for one in given.get("attachments") or () if isinstance(one, Mapping) and one.get("staged")]
     form, refusal = _parsed(clean)
+    form, refusal = _of_event(node, scope, form, refusal)
     row = node.journal.read(lambda reading: _row(reading, scope, clean))
     receivers = _receivers(node, form, row)
     seer = AgencyCode(partner if partner in receivers else (receivers[0] if receivers else ""))
@@ -102,6 +104,16 @@ def _receivers(node: Node, form: ActionForm | None, row: DossierRow | None) -> t
     if form is not None and form.to:
         return tuple(sorted(set(form.to) - {node.code}))
     return tuple(party for party in (row.parties if row is not None else ()) if party != node.code)
+
+
+def _of_event(node: Node, scope: Scope, form: ActionForm | None, refusal: Refusal | None) -> tuple[ActionForm | None, Refusal | None]:
+    """The form with what its event says; who would receive it is asked before the entry is made."""
+    if form is None:
+        return form, refusal
+    try:
+        return node.journal.read(lambda reading: completed_by_event(reading, scope, node.code, form)), refusal
+    except Refusal as said:
+        return form, refusal or said
 
 
 def _made(node: Node, scope: Scope, form: ActionForm, seer: AgencyCode) -> Plain | Refusal:

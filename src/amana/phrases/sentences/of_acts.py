@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ACT: Mapping[str, str] = {
+    "not_of_the_event": "{partner} takes no part in this event. Choose the receivers among those who take part in it.",
     "not_found": (
         "There is no such dossier, entry or draft that you may see. Check the reference, or ask your supervisor to assign it to you."
     ),

@@ -61,6 +61,11 @@ class MemoryReading:
         rows = [row for _, row in self._members(dossier) if row.effective > 0 and (row.effective, row.id) > lowest]
         return sorted(rows, key=lambda row: (row.effective, row.id))
 
+    def last_entries(self, dossier: DossierId, limit: int, before: tuple[int, EntryId] | None = None) -> list[EntryRow]:
+        placed = self.dossier_entries(dossier)
+        kept = [row for row in placed if before is None or (row.effective, row.id) < before]
+        return [self._tables.entries[row.id] for row in reversed(kept)][:limit]
+
     def waiting_in(self, dossier: DossierId) -> list[EntryRow]:
         return [row for _, row in sorted(self._members(dossier)) if row.effective == 0 and row.outcome == WAITING]
 
@@ -122,8 +127,10 @@ class MemoryReading:
     def dossier(self, id: DossierId) -> DossierRow | None:
         return self._tables.dossiers.get(id)
 
-    def dossiers(self, *, kind: str = "", closed: bool | None = None) -> list[DossierRow]:
+    def dossiers(self, *, kind: str = "", closed: bool | None = None, within: DossierId | None = None) -> list[DossierRow]:
         rows = (row for row in self._tables.dossiers.values() if kind in ("", row.kind) and closed in (None, row.closed))
+        if within is not None:
+            rows = (row for row in rows if row.within == within)
         return sorted(rows, key=lambda row: (row.changed_at, row.id), reverse=True)
 
     def snapshot_before(self, dossier: DossierId, key: tuple[int, EntryId]) -> SnapshotRow | None:

@@ -172,9 +172,11 @@ class Dossier(models.Model):
     closed = models.BooleanField()
     opened_at = models.BigIntegerField()
     changed_at = models.BigIntegerField()
+    within = models.BinaryField(max_length=ID, default=b"")
 
     class Meta:
         db_table = "dossier"
+        indexes = (models.Index("within", "kind", name="dossier_within"),)
 
 
 class Snapshot(models.Model):

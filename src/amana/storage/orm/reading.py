@@ -36,7 +36,8 @@ _FILES = (
     "GROUP BY c.file_id ORDER BY 1, 2"
 )
 _DOSSIER = (
-    "id, kind, cursor, count, last_effective, last_id, parties, stage, area, urgency, turn, due, closed, opened_at, changed_at FROM dossier"
+    "id, kind, cursor, count, last_effective, last_id, parties, stage, area, urgency, turn, due, closed, opened_at, changed_at, within "
+    "FROM dossier"
 )
 # An erased content is zeros in the file. Zeros that someone changed, or a content marked erased that is not, read as other bytes than the
 # digest's, so that a check finds them.
@@ -102,6 +103,11 @@ class OrmReading:
         effective, id = after or (0, EntryId(b""))
         order = "AND e.effective > 0 AND (e.effective, e.id) > (?, ?) ORDER BY e.effective, e.id"
         return [EntryRow._make(row) for row in self._rows(f"{_BARE} WHERE e.dossier = ? {order}", (dossier, effective, id))]
+
+    def last_entries(self, dossier: DossierId, limit: int, before: tuple[int, EntryId] | None = None) -> list[EntryRow]:
+        key = before or (2**63 - 1, EntryId(b""))
+        order = "AND e.effective > 0 AND (e.effective, e.id) < (?, ?) ORDER BY e.effective DESC, e.id DESC LIMIT ?"
+        return [EntryRow._make(row) for row in self._rows(f"{_WHOLE} WHERE e.dossier = ? {order}", (dossier, *key, limit))]
 
     def waiting_in(self, dossier: DossierId) -> list[EntryRow]:
         waits = "e.dossier = ? AND e.outcome = 'waiting' AND e.effective = 0 ORDER BY e.arrival"
@@ -172,9 +178,12 @@ class OrmReading:
         row = self._first(f"{_DOSSIER} WHERE id = ?", (id,))
         return _dossier_row(row) if row else None
 
-    def dossiers(self, *, kind: str = "", closed: bool | None = None) -> list[DossierRow]:
+    def dossiers(self, *, kind: str = "", closed: bool | None = None, within: DossierId | None = None) -> list[DossierRow]:
         which = "(? = '' OR kind = ?) AND (? IS NULL OR closed = ?) ORDER BY changed_at DESC, id DESC"
-        return [_dossier_row(row) for row in self._rows(f"{_DOSSIER} WHERE {which}", (kind, kind, closed, closed))]
+        given: tuple[object, ...] = (kind, kind, closed, closed)
+        if within is not None:
+            which, given = f"within = ? AND {which}", (within, *given)
+        return [_dossier_row(row) for row in self._rows(f"{_DOSSIER} WHERE {which}", given)]
 
     def snapshot_before(self, dossier: DossierId, key: tuple[int, EntryId]) -> SnapshotRow | None:
         where = "dossier = ? AND (effective, id) < (?, ?) ORDER BY effective DESC, id DESC LIMIT 1"

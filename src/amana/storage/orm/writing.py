@@ -46,11 +46,11 @@ _STORE_LOG = (
 )
 _STORE_DOSSIER = (
     "INSERT INTO dossier (id, kind, cursor, count, last_effective, last_id, parties, stage, area, urgency, turn, due, closed, opened_at, "
-    "changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "changed_at, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, cursor = excluded.cursor, count = excluded.count, "
     "last_effective = excluded.last_effective, last_id = excluded.last_id, parties = excluded.parties, stage = excluded.stage, "
     "area = excluded.area, urgency = excluded.urgency, turn = excluded.turn, due = excluded.due, closed = excluded.closed, "
-    "opened_at = excluded.opened_at, changed_at = excluded.changed_at"
+    "opened_at = excluded.opened_at, changed_at = excluded.changed_at, within = excluded.within"
 )
 
 
