@@ -272,14 +272,6 @@ class ReportType(StrEnum):
     CLOSING_REPORT = "closing_report"
 
 
-class Confidence(StrEnum):
-    """How sure the centre is of what it reports."""
-
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
-
-
 def decide_take_within(urgency: CapUrgency) -> Millis:
     """Within what time a desk takes an incident of this urgency in hand; our choice, for CAP sets no times."""
     match urgency:

@@ -252,3 +252,11 @@ class ClauseRole(StrEnum):
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
+
+
+class Confidence(StrEnum):
+    """How well founded a judgement is: the quality and amount of what it rests on. Not how likely the thing is."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"

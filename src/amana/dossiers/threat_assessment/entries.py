@@ -29,7 +29,7 @@ from amana.dossiers.shared.joint_text.entries import (
     WithdrawApproval,
     named_by,
 )
-from amana.dossiers.shared.vocabulary import Area
+from amana.dossiers.shared.vocabulary import Area, Confidence
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import DigestField, EntryId, EntryIdField, MillisField
 from amana.protocol.marking import HandlingCode, Marking, Purpose
@@ -77,14 +77,6 @@ PERCENTAGES: Mapping[Likelihood, tuple[int, int]] = MappingProxyType(
         Likelihood.ALMOST_CERTAIN: (95, 99),
     }
 )
-
-
-class Confidence(StrEnum):
-    """How well founded a judgement is: the quality and amount of what it rests on. Not how likely the thing is."""
-
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
 
 
 class SourceType(StrEnum):

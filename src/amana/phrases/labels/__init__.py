@@ -15,6 +15,7 @@ from amana.dossiers.communique.workshop import Before
 from amana.dossiers.dated import DatedKind
 from amana.dossiers.information_request.state import Stage
 from amana.dossiers.meeting import vocabulary as m
+from amana.dossiers.shared import events as ev
 from amana.dossiers.shared import vocabulary as v
 from amana.dossiers.shared.joint_text.state import ClauseState
 from amana.dossiers.tasks import Task
@@ -29,6 +30,7 @@ from amana.phrases.labels import (
     communiques,
     countries,
     entries,
+    events,
     fields,
     files,
     handling,
@@ -63,6 +65,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **papers.LABELS,
         **assessments.LABELS,
         **briefings.LABELS,
+        **events.LABELS,
     }
 )
 
@@ -118,7 +121,27 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         m.ProgressState: "progress_state",
         t.AssessmentPart: "assessment_part",
         t.Likelihood: "likelihood",
-        t.Confidence: "confidence",
+        v.Confidence: "confidence",
+        ev.VenueType: "venue_type",
+        ev.SessionType: "session_type",
+        ev.RiskPhase: "risk_phase",
+        ev.RiskLevel: "risk_level",
+        ev.EvaluationCriterion: "evaluation_criterion",
+        ev.CentreRole: "centre_role",
+        ev.DutyState: "duty_state",
+        ev.LogCategory: "log_category",
+        ev.ReportSource: "report_source",
+        ev.IncidentType: "incident_type",
+        ev.CapUrgency: "cap_urgency",
+        ev.CapSeverity: "cap_severity",
+        ev.CapCertainty: "cap_certainty",
+        ev.IncidentOutcome: "incident_outcome",
+        ev.ResourceKind: "resource_kind",
+        ev.Powers: "powers",
+        ev.Arms: "arms",
+        ev.CostBearer: "cost_bearer",
+        ev.DeploymentStatus: "deployment_status",
+        ev.ReportType: "report_type",
         t.SourceType: "source_type",
     }
 )

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from amana.dossiers.shared.vocabulary import DAY
-from amana.dossiers.threat_assessment.entries import JUDGING, AssessmentPart, Confidence, Likelihood, SourceType
+from amana.dossiers.shared.vocabulary import Confidence, DAY
+from amana.dossiers.threat_assessment.entries import JUDGING, AssessmentPart, Likelihood, SourceType
 from amana.web.doors import Desk
 from amana.web.html import direction
 
