@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from amana.dossiers.shared.vocabulary import Confidence, DAY
+from amana.dossiers.shared.vocabulary import DAY, Confidence
 from amana.dossiers.threat_assessment.entries import JUDGING, AssessmentPart, Likelihood, SourceType
 from amana.web.doors import Desk
 from amana.web.html import direction
