@@ -50,6 +50,8 @@ def _invent(rng: random.Random, kind: inspect.Type, ids: Sequence[bytes], agenci
                 return rng.choice(list(agencies))
             if pattern is not None and "ABCX" in pattern:
                 return rng.choice(["A1", "B2", "X4"])
+            if pattern is not None and pattern.startswith("^[A-Z]{2}"):
+                return rng.choice(["FR", "MA", "ES"])
             return rng.choice(["fr", "ar", "en"]) if pattern is not None else rng.choice(["1", "2", "4"])
         case inspect.UnionType(types=types):
             return _invent(rng, rng.choice(list(types)), ids, agencies)

@@ -22,6 +22,7 @@ from amana.protocol.marking import HandlingCode, LegalBasis, Level, Marking, Pur
 from tests.dossiers.agreement.stories import CONDITIONS
 from tests.dossiers.agreement.stories import proposed as agreement
 from tests.dossiers.communique.stories import approved, written
+from tests.dossiers.eventful import EVENTFUL, eventful
 from tests.dossiers.information_request.stories import after, asked, delivered, noticed
 from tests.dossiers.meeting.stories import minuted
 from tests.dossiers.shared.test_items import Marks
@@ -93,10 +94,20 @@ def meeting(type: str) -> tuple[Telling | None, AgencyCode]:
     return told, DGPN if type in ("agree", "object", "withdraw_approval", "decision") else DGSN
 
 
+def of_an_event(kind: str) -> Callable[[str], tuple[Telling | None, AgencyCode]]:
+    """A dossier of a major event, or of experts, in which the example of an entry type makes sense, and who says it."""
+
+    def told(type: str) -> tuple[Telling | None, AgencyCode]:
+        return eventful(kind, type)
+
+    return told
+
+
 JOINT: dict[str, Callable[[str], tuple[Telling | None, AgencyCode]]] = {
     "communique": communique,
     "meeting": meeting,
     "threat_assessment": assessment,
+    **{kind: of_an_event(kind) for kind in EVENTFUL},
 }
 
 
@@ -107,7 +118,7 @@ def setting(name: str) -> tuple[Telling | None, AgencyCode]:
         partners = Telling("partnership")
         partners.say(DGSN, "suspend", {"code": "breach"})
         return partners, DGSN
-    if kind == "partnership" or type in ("propose", "request", "notice"):
+    if kind == "partnership" or (kind in ("agreement", "information_request") and type in ("propose", "request", "notice")):
         return None, DGSN
     if kind in JOINT:
         return JOINT[kind](type)

@@ -35,6 +35,7 @@ KIND_NAMES = st.sampled_from(sorted(KINDS))
 # to which round a respondent's word belongs; nobody gains or loses a right by it.
 RACES = [{"answer", "close"}]
 ROUND = "reopen"
+ONE_SPEAKS = frozenset({"expertise", "situation_report"})  # kinds in which all is its author's: nothing can cross
 
 
 @given(STORIES, KIND_NAMES, st.integers(0, 14))
@@ -135,7 +136,7 @@ def test_words_that_cross_commute(kind: str) -> None:
             one, other = (_apply_in_turn(kind, told.state, turn) for turn in (facts, facts[::-1]))
             counted += one != told.state
             assert one == other or set(pair) in RACES or ROUND in pair, pair
-    assert counted > 100
+    assert kind in ONE_SPEAKS or counted > 100
 
 
 @given(STORIES, KIND_NAMES)

@@ -19,6 +19,7 @@ class DatedKind(StrEnum):
     MEETING = "meeting"
     SESSION = "session"
     PROGRAMME = "programme"
+    MISSION = "mission"
     DUE = "due"
 
 

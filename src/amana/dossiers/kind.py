@@ -26,6 +26,7 @@ from amana.protocol.marking import Marking
 
 S = TypeVar("S", bound=Canonical)
 NO_DATE = Millis(0)
+NO_DOSSIER = DossierId(b"")
 
 
 class Reason(StrEnum):
@@ -100,6 +101,18 @@ class Reason(StrEnum):
     WRONG_REVISION = "wrong_revision"
     ONLY_IN_JUDGEMENTS = "only_in_judgements"
     NO_SUCH_SOURCE = "no_such_source"
+    # Major events
+    OBSERVER = "observer"
+    NO_SUCH_VENUE = "no_such_venue"
+    NO_SUCH_DESK = "no_such_desk"
+    NOT_THIS_DAY = "not_this_day"
+    NO_SUCH_SHIFT = "no_such_shift"
+    NO_SUCH_HANDOVER = "no_such_handover"
+    NO_SUCH_OFFER = "no_such_offer"
+    NOT_COMMITTED = "not_committed"
+    # Missions of experts
+    NOT_THE_GIVER = "not_the_giver"
+    NO_SUCH_TERMS = "no_such_terms"
     # Partnerships
     CARD_NUMBER_BACK = "card_number_back"
     SELF_INTRODUCTION = "self_introduction"
@@ -177,7 +190,7 @@ class Summary:
     turn: tuple[AgencyCode, ...] = ()  # whose turn it is
     due: Millis = NO_DATE  # the earliest answer date that runs, 0 none
     closed: bool = False
-    within: DossierId = DossierId(b"")  # the dossier that it belongs to: of an incident, its event
+    within: DossierId = NO_DOSSIER  # the dossier that it belongs to: of an incident, its event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +215,10 @@ class Kind(ABC, Generic[S]):
         """The state before any entry, for a kind that no entry opens (partnership); None for all others."""
         return None
 
+    def form_of(self, given: Mapping[str, Any]) -> Form | None:  # noqa: ARG002 - of most kinds it is always the same
+        """The form that an opening with these plain coded values needs."""
+        return self.form
+
     @abstractmethod
     def open(self, fact: Fact, coded: Coded) -> S | Refused:
         """The state that an opening entry makes."""
@@ -225,6 +242,10 @@ class Kind(ABC, Generic[S]):
     def dates(self, state: S, own: AgencyCode) -> tuple[Dated, ...]:  # noqa: ARG002 - most kinds have no days
         """What happens on certain days, and what is due of `own`, for calendars."""
         return ()
+
+    def erases(self, state: S) -> Millis:  # noqa: ARG002 - most kinds leave it to each entry
+        """When the personal data of everything that belongs to this dossier is erased at the latest; 0: each entry says it."""
+        return NO_DATE
 
     def departed(self, state: S) -> frozenset[AgencyCode]:  # noqa: ARG002 - most kinds cannot be left
         """The parties that have left the dossier: what is said after that goes to the others."""

@@ -12,13 +12,21 @@ from typing import Any
 
 from amana.dossiers.agreement.rules import AgreementKind
 from amana.dossiers.communique.rules import CommuniqueKind
+from amana.dossiers.event_day.rules import EventDayKind
+from amana.dossiers.event_incident.rules import EventIncidentKind
+from amana.dossiers.expertise.rules import ExpertiseKind
+from amana.dossiers.expertise_mission.rules import ExpertiseMissionKind
+from amana.dossiers.good_practice.rules import GoodPracticeKind
 from amana.dossiers.information_request.rules import InformationRequestKind
 from amana.dossiers.kind import Coded, EntryType, Kind, Reason
+from amana.dossiers.major_event.rules import MajorEventKind
 from amana.dossiers.meeting.rules import MeetingKind
 from amana.dossiers.partnership.rules import PartnershipKind
 from amana.dossiers.plain import from_plain
+from amana.dossiers.reinforcement.rules import ReinforcementKind
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.vocabulary import DAY, Form
+from amana.dossiers.situation_report.rules import SituationReportKind
 from amana.dossiers.threat_assessment.rules import ThreatAssessmentKind
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
@@ -26,10 +34,26 @@ from amana.protocol.identifiers import AgencyCode, Millis
 from amana.protocol.marking import Marking
 
 AnyKind = Kind[Any]  # the state's type goes with the kind; the cursor keeps them together
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 KINDS: Mapping[str, AnyKind] = MappingProxyType(
     {
         kind.name: kind
-        for kind in (AgreementKind(), CommuniqueKind(), InformationRequestKind(), MeetingKind(), PartnershipKind(), ThreatAssessmentKind())
+        for kind in (
+            AgreementKind(),
+            CommuniqueKind(),
+            EventDayKind(),
+            EventIncidentKind(),
+            ExpertiseKind(),
+            ExpertiseMissionKind(),
+            GoodPracticeKind(),
+            InformationRequestKind(),
+            MajorEventKind(),
+            MeetingKind(),
+            PartnershipKind(),
+            ReinforcementKind(),
+            SituationReportKind(),
+            ThreatAssessmentKind(),
+        )
     }
 )
 
@@ -56,9 +80,12 @@ def find_entry_type(kind: str, type: str) -> EntryType | None:
     return known.entry_types.get(type) if known is not None else None
 
 
-def needs_form(kind: str, declared: EntryType) -> Form | None:
-    """The form of cooperation that an agreement must allow before such an entry flows; None where it needs no basis."""
-    return kind_named(kind).form if declared.needs_basis else None
+def needs_form(kind: str, declared: EntryType, given: Mapping[str, Any] = NOTHING) -> Form | None:
+    """The form of cooperation that an agreement must allow before such an entry flows; None where it needs no basis.
+
+    `given`: its plain coded values, on which the form of some openings depends.
+    """
+    return kind_named(kind).form_of(given) if declared.needs_basis else None
 
 
 def binds(action: str) -> bool:  # bool: whether it binds the agency; who may do so is decided by `node.access`

@@ -7,6 +7,7 @@ an id of zeros, a moment to come. Values are never sent and never shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -51,8 +52,8 @@ def _sample(kind: inspect.Type, later: int) -> Any:
             return False
         case inspect.BytesType(min_length=length):
             return "00" * (length or 0)
-        case inspect.StrType():
-            return "xx"
+        case inspect.StrType(pattern=pattern):
+            return "xx" if pattern is None or re.search(pattern, "xx") else "XX"  # a nation is written in capitals
         case inspect.VarTupleType(item_type=item, min_length=length):
             return [_sample(item, later)] * (length or 0)
         case inspect.StructType(cls=shape) if issubclass(shape, Canonical):

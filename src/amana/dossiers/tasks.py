@@ -31,6 +31,13 @@ class Task(StrEnum):
     READ = "read"  # take note of a notice
     TRANSLATE = "translate"
     CARRY_OUT = "carry_out"  # a decision or an action that is ours
+    COMMIT = "commit"  # offers of reinforcements wait for us
+    OFFER = "offer"  # reinforcements are asked of us
+    DEPLOY = "deploy"  # what we committed is to be sent
+    ACCEPT = "accept"  # terms of a mission wait for us
+    FEEDBACK = "feedback"  # a mission of experts is over: say what it was worth
+    FOLLOW_UP = "follow_up"  # six months after a mission
+    EVALUATE = "evaluate"  # an event is over
     CLOSE = "close"  # everybody has answered: say what it was worth
     NONE = "none"
 
@@ -54,6 +61,13 @@ SERVED_BY: Mapping[Task, tuple[str, ...]] = {
     Task.READ: ("acknowledge",),
     Task.TRANSLATE: ("translation",),
     Task.CARRY_OUT: ("progress",),
+    Task.COMMIT: ("commit",),
+    Task.OFFER: ("offer", "decline"),
+    Task.DEPLOY: ("status",),
+    Task.ACCEPT: ("accept", "terms", "decline"),
+    Task.FEEDBACK: ("feedback",),
+    Task.FOLLOW_UP: ("follow_up",),
+    Task.EVALUATE: ("evaluate",),
     Task.CLOSE: ("close", "reopen"),
     Task.NONE: (),
 }

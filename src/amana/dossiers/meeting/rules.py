@@ -9,7 +9,7 @@ The numbers at the refusals are those of the checks in spec/kinds/meeting.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, assert_never, cast
+from typing import Any, assert_never, cast
 
 from msgspec.structs import replace
 
@@ -37,11 +37,11 @@ from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.joint_text import rules as joint
 from amana.dossiers.shared.joint_text.entries import Agree, Leave, Object, Translation, WithdrawApproval
 from amana.dossiers.shared.joint_text.state import BoundText, JointText, begin, departed, has_left, version_of
+from amana.dossiers.shared.registers import keep
 from amana.dossiers.tasks import Task
 from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 MAX_KEPT = 200  # parts of a programme, sessions, actions of one author
-_Kept = TypeVar("_Kept", Part, Sitting, Undertaken)
 
 
 class MeetingKind(Kind[MeetingState]):
@@ -145,26 +145,15 @@ def _host(state: MeetingState, fact: Fact, said: e.HostSaid) -> MeetingState | R
         case e.Programme():
             id = EntryId(said.item) or fact.id
             part = Part(id=id, ends=said.ends, type=said.type, entry=fact.id, starts=said.starts, struck=said.struck)
-            parts = _kept(state.programme, part, new=not said.item)
+            parts = keep(state.programme, part, new=not said.item, most=MAX_KEPT, missing=Reason.NO_SUCH_SESSION)  # (7) (17)
             return parts if isinstance(parts, Refused) else replace(state, programme=parts)
         case e.Session():
             id = EntryId(said.session) or fact.id
             held = Sitting(id=id, ends=said.ends, entry=fact.id, starts=said.starts, struck=said.struck)
-            sessions = _kept(state.sessions, held, new=not said.session)
+            sessions = keep(state.sessions, held, new=not said.session, most=MAX_KEPT, missing=Reason.NO_SUCH_SESSION)  # (7) (17)
             return sessions if isinstance(sessions, Refused) else replace(state, sessions=sessions)
         case _:
             assert_never(said)
-
-
-def _kept(held: tuple[_Kept, ...], one: _Kept, *, new: bool) -> tuple[_Kept, ...] | Refused:
-    """The list with this one in it, in place of its earlier form where it changes one."""
-    others: list[_Kept] = [other for other in held if other.id != one.id]
-    if new == (len(others) < len(held)):
-        return Refused(Reason.NO_SUCH_SESSION)  # (7)
-    if len(others) >= MAX_KEPT:
-        return Refused(Reason.TOO_MANY_OPEN)  # (17)
-    others.append(one)
-    return tuple(sorted(others, key=lambda kept: kept.id))
 
 
 def _delegate(state: MeetingState, fact: Fact, said: e.Delegation) -> MeetingState | Refused:
