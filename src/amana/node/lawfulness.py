@@ -7,11 +7,14 @@ without one, marks it (disposition `no_legal_basis`) and tells the author's. Spe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from amana.dossiers.agreement.flow import Allowed, Missing, decide_flow, propose_article
 from amana.dossiers.agreement.state import AgreementState
-from amana.dossiers.fold import NOT_UNDERSTOOD, Cursor
+from amana.dossiers.fold import NOT_UNDERSTOOD, Cursor, parse_coded
+from amana.dossiers.kind import EntryType
+from amana.dossiers.plain import to_plain
 from amana.dossiers.registry import KINDS, find_entry_type, needs_form
 from amana.dossiers.shared.vocabulary import Area, Form
 from amana.node.folding import load_cursor
@@ -87,7 +90,7 @@ class BasisCheck:
     def decide(self, id: EntryId, header: Header) -> str:
         """Empty where the entry rests on an article in force here, or needs none; else `no_legal_basis`."""
         declared = find_entry_type(header.kind, header.type)
-        form = needs_form(header.kind, declared) if declared is not None else None
+        form = needs_form(header.kind, declared, _given(header, declared)) if declared is not None else None
         if form is None:
             return ""
         basis = header.marking.basis
@@ -113,3 +116,9 @@ class BasisCheck:
         except Refusal:
             return NO_LEGAL_BASIS
         return ""
+
+
+def _given(header: Header, declared: EntryType) -> Mapping[str, Any]:
+    """The plain coded values of an opening, on which its form may depend; nothing where they are not understood."""
+    coded = parse_coded(header.coded, declared.coded) if declared.opens else None
+    return to_plain(coded) if coded is not None else {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from amana.dossiers.expertise_mission.state import MissionState, agreed, is_over, sides, to_accept
 from amana.dossiers.kind import Reason
+from amana.dossiers.shared.vocabulary import RefusalCode
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode
 
@@ -34,7 +35,7 @@ def complete(state: MissionState | None, entry_type: str, given: Plain, author: 
         case "accept":
             return _latest(state, given, author)
         case "decline":
-            return {"code": "other", **given}
+            return {"code": RefusalCode.OTHER.value, **given}
         case "start":
             return {"at": state.starts, **given}
         case "complete":

@@ -8,12 +8,15 @@ unless the form names fewer of them: what some are not to see is sent to the oth
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 import msgspec
 
+from amana.dossiers.kind import EntryType
 from amana.dossiers.registry import KINDS, entry_type
 from amana.dossiers.shared.events import MAJOR_EVENT, Hosted
+from amana.dossiers.shared.vocabulary import Area
 from amana.node.access import Scope, require_dossier
 from amana.node.actions.form import ActionForm, parse_hex
 from amana.node.ports import Reading
@@ -33,8 +36,8 @@ def completed_by_event(reading: Reading, scope: Scope, own: AgencyCode, form: Ac
         return form
     declared = entry_type(kind, type)
     fields = declared.coded.__struct_fields__
-    if not declared.opens or EVENT not in fields:
-        return form
+    if not declared.opens or "host" not in fields:
+        return form  # a mission or a note may speak of an event without belonging to it
     row = require_dossier(reading, scope, DossierId(parse_hex(named, what=EVENT)))
     state = state_of(row)
     if row.kind != MAJOR_EVENT or state is None:
@@ -49,5 +52,12 @@ def completed_by_event(reading: Reading, scope: Scope, own: AgencyCode, form: Ac
         "host": event.host,
         "observers": [one for one in event.observers if one in (form.to or present)],
     }
-    coded = {**form.coded, **{name: value for name, value in said.items() if name in fields}}
+    coded = {**_areas(declared), **form.coded, **{name: value for name, value in said.items() if name in fields}}
     return msgspec.structs.replace(form, to=form.to or present, coded=coded)
+
+
+def _areas(declared: EntryType) -> Mapping[str, Any]:
+    """The area of what has one by default: the article that allows it is found by it."""
+    defaults = {field.name: field.default for field in msgspec.structs.fields(declared.coded)}
+    area = defaults.get("area")
+    return {"area": area.value} if isinstance(area, Area) else {}

@@ -123,7 +123,7 @@ class Wishing:
     ) -> tuple[LegalBasis | None, Conditions | None]:
         """The article the entry rests on and the agreement's conditions; nothing where the type needs none."""
         kind = form.action.partition(".")[0]
-        allowing = needs_form(kind, declared)
+        allowing = needs_form(kind, declared, given)
         if allowing is None:
             return None, None
         area = setting.row.area if setting.row else str(given.get("area", ""))

@@ -16,8 +16,10 @@ from amana.dossiers.dated import DatedKind
 from amana.dossiers.information_request.state import Stage
 from amana.dossiers.meeting import vocabulary as m
 from amana.dossiers.shared import events as ev
+from amana.dossiers.shared import missions as mi
 from amana.dossiers.shared import vocabulary as v
 from amana.dossiers.shared.joint_text.state import ClauseState
+from amana.dossiers.situation_report import entries as sr
 from amana.dossiers.tasks import Task
 from amana.dossiers.threat_assessment import entries as t
 from amana.node.access import Role
@@ -30,6 +32,7 @@ from amana.phrases.labels import (
     communiques,
     countries,
     entries,
+    event_words,
     events,
     fields,
     files,
@@ -66,6 +69,7 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **assessments.LABELS,
         **briefings.LABELS,
         **events.LABELS,
+        **event_words.LABELS,
     }
 )
 
@@ -122,6 +126,12 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         t.AssessmentPart: "assessment_part",
         t.Likelihood: "likelihood",
         v.Confidence: "confidence",
+        mi.MissionType: "mission_type",
+        mi.Deliverable: "deliverable",
+        mi.MissionReport: "mission_report",
+        mi.FollowUpResult: "follow_up_result",
+        sr.ReportFigure: "report_figure",
+        sr.ReportSection: "report_section",
         ev.VenueType: "venue_type",
         ev.SessionType: "session_type",
         ev.RiskPhase: "risk_phase",

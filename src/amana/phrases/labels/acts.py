@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amana.phrases.labels import event_words
+
 ACT: Mapping[str, str] = {
     "acknowledge": "Take in hand",
     "progress": "Say that it is in work",
@@ -67,6 +69,7 @@ ACT: Mapping[str, str] = {
     "begin": "Begin a threat assessment",
     "passage": "Write a passage",
     "source": "Name a source",
+    **event_words.ACT,
 }
 
 OPENING: Mapping[str, str] = {  # what a dossier is, by what opens it
@@ -76,6 +79,7 @@ OPENING: Mapping[str, str] = {  # what a dossier is, by what opens it
     "draft": "communiqué",
     "convene": "visit or meeting",
     "begin": "threat assessment",
+    **event_words.OPENING,
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {"act": ACT, "opening": OPENING}

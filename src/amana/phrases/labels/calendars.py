@@ -10,6 +10,7 @@ DATED_KIND: Mapping[str, str] = {
     "meeting": "meeting",
     "session": "session",
     "programme": "programme of a visit",
+    "mission": "mission of experts",
     "due": "due date",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amana.phrases.labels import event_words
+
 ENTRY_TYPE: Mapping[str, str] = {
     "agreement.propose": "agreement proposed",
     "agreement.amend": "amendment proposed",
@@ -84,6 +86,7 @@ ENTRY_TYPE: Mapping[str, str] = {
     "meeting.action": "action",
     "meeting.progress": "how far it is",
     "meeting.leave": "party left",
+    **event_words.ENTRY_TYPE,
 }
 
 CODED_FIELD: Mapping[str, str] = {
@@ -189,6 +192,7 @@ CODED_FIELD: Mapping[str, str] = {
     "state": "state",
     "struck": "struck",
     "versions": "wordings",
+    **event_words.CODED_FIELD,
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amana.phrases.labels import event_words
+
 KIND: Mapping[str, str] = {
     "agreement": "agreement",
     "communique": "communiqué",
@@ -12,6 +14,7 @@ KIND: Mapping[str, str] = {
     "partnership": "relation with a partner",
     "threat_assessment": "threat assessment",
     "meeting": "visit or meeting",
+    **event_words.KIND,
 }
 
 AREA: Mapping[str, str] = {

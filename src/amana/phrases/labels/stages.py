@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from amana.phrases.labels import event_words
+
 AGREEMENT_STAGE: Mapping[str, str] = {
     "proposed": "proposed, awaiting consent",
     "declined": "declined",
@@ -86,6 +88,7 @@ TASK: Mapping[str, str] = {
     "revise": "revise the wording",
     "delegation": "say who comes",
     "carry_out": "carry out what was decided",
+    **event_words.TASK,
 }
 
 REFUSAL_ORIGIN: Mapping[str, str] = {

@@ -118,6 +118,16 @@ ENTRY: Mapping[str, str] = {
     "not_the_owner": "Only the agency that carries it out may say this. Ask that agency how far it is.",
     "owner_no_party": "The agency that is to carry it out is no party of this dossier. Name one of the parties.",
     "cancelled": "The meeting was called off by its host. Convene another one, and take up there what is still to be said.",
+    "observer": "An observer of the event reads everything and says nothing but its evaluation. Ask the host to let you take part.",
+    "no_such_venue": "There is no such venue in this event. Choose one of its venues.",
+    "no_such_desk": "This desk takes no part here. Choose one of the services that take part, or a guest.",
+    "not_this_day": "This hour belongs to another day. Write it into the log of its day.",
+    "no_such_shift": "There is no such shift on this day. Choose one of its shifts.",
+    "no_such_handover": "There is no such handover on this day. Choose one that waits.",
+    "no_such_offer": "There is no such offer of this service here. Choose one that there is.",
+    "not_committed": "The host has not committed this offer yet. Wait for its commitment, or ask for it.",
+    "not_the_giver": "Only the service that sends the experts may say this. Ask that service.",
+    "no_such_terms": "There are no such terms that both sides could stand by. Propose terms first.",
     "self_introduction": "An agency cannot introduce itself or the one it speaks to. Name a third agency.",
 }
 

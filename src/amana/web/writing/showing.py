@@ -318,7 +318,8 @@ def _missing(writing: Writing) -> Plain | None:
 def _offer(writing: Writing) -> Plain | None:
     """What would open the flow, and who proposes it, where no text covers it."""
     missing, declared = writing.seen["missing"], declared_type(writing.kind, writing.type)
-    form = needs_form(writing.kind, declared) if declared is not None else None
+    given = {"type": one(writing.fields, "coded.type")}
+    form = needs_form(writing.kind, declared, given) if declared is not None else None
     if missing is None or form is None:
         return None
     area = writing.dossier["area"] if writing.dossier is not None else one(writing.fields, "coded.area")
