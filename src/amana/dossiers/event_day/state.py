@@ -85,8 +85,8 @@ class DayState(Canonical, frozen=True, kw_only=True):
     counted: tuple[Counted, ...] = ()  # sorted by category
     parties: tuple[AgencyCodeField, ...]
     exercise: bool = False
-    handovers: tuple[HandedOver, ...] = ()  # sorted by id
     level_at: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType
+    handovers: tuple[HandedOver, ...] = ()  # sorted by id
     observers: ObserversField = ()
     level_entry: Reference = b""
 

@@ -50,8 +50,8 @@ class Closing(Canonical, frozen=True, kw_only=True):
     at: EffectiveField
     id: EntryIdField
     author: AgencyCodeField
-    outcome: IncidentOutcome
     undone: bool = False
+    outcome: IncidentOutcome
 
 
 class IncidentState(Canonical, frozen=True, kw_only=True):

@@ -26,8 +26,8 @@ class Translated(Canonical, frozen=True, kw_only=True):
 class Use(Canonical, frozen=True, kw_only=True):
     """How often a service has used it, and what it last was worth."""
 
-    agency: AgencyCodeField
     times: SizeField
+    agency: AgencyCodeField
     usefulness: Usefulness
 
 

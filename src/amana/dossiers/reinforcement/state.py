@@ -93,8 +93,8 @@ class NeedState(Canonical, frozen=True, kw_only=True):
     offers: tuple[Offered, ...] = ()  # sorted by id
     powers: Powers
     starts: MillisField
-    parties: tuple[AgencyCodeField, ...]
     commits: tuple[Committed, ...] = ()  # sorted by offer
+    parties: tuple[AgencyCodeField, ...]
     declined: tuple[AgencyCodeField, ...] = ()
     exercise: bool = False
     releases: tuple[Released, ...] = ()  # sorted by offer
