@@ -34,6 +34,7 @@ SHEETS = (
     "communiques",
     "decisions",
     "briefing",
+    "events",
     "narrow",
     "print",
 )
@@ -52,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "agency_name": agency_name(here, language),
         "demonstration": here.demonstration,
         "band": band(language),
+        "exercise_band": exercise_band(language),
         "zone": here.zone,
         "now": here.opened.node.clock.now(),
         "person": None,
@@ -97,6 +99,12 @@ def band(language: str) -> list[dict[str, str]]:
     """The words of the demonstration's band, the page's language first."""
     order = [language, *(code for code, _ in LANGUAGES if code != language)]
     return [{"code": code, "words": tell(code, "demonstration, invented data")} for code in order]
+
+
+def exercise_band(language: str) -> list[dict[str, str]]:
+    """The words that stand on every page of an exercise, the page's language first."""
+    order = [language, *(code for code, _ in LANGUAGES if code != language)]
+    return [{"code": code, "words": tell(code, "exercise, nothing here is real")} for code in order]
 
 
 def agency_name(here: Here, language: str) -> str:

@@ -36,6 +36,15 @@ SECTION_OF = {  # pages that stand in another page's section
     "propose_agreement": "agreements",
     "amend_agreement": "agreements",
     "assessment": "assessments",
+    "mission": "expertise",
+    "practice": "practices",
+    "event": "events",
+    "event_risk": "events",
+    "event_setup": "events",
+    "event_board": "events",
+    "event_log": "events",
+    "event_incidents": "events",
+    "event_forces": "events",
 }
 MACHINE_SECTION_OF = {
     "partner": "partners",
@@ -72,7 +81,16 @@ def menu(desk: Desk, current: str) -> list[dict[str, Any]]:
         _link("assessments", tell(language, "Threat assessments"), section),
         _link("agreements", tell(language, "Agreements and partners"), section),
     ]
-    return [{"name": tell(language, "My day"), "links": day}, {"name": tell(language, "Sections"), "links": work}]
+    events = [
+        _link("events", tell(language, "Events"), section),
+        _link("expertise", tell(language, "Expertise"), section),
+        _link("practices", tell(language, "Good practice"), section),
+    ]
+    return [
+        {"name": tell(language, "My day"), "links": day},
+        {"name": tell(language, "Sections"), "links": work},
+        {"name": tell(language, "Events and expertise"), "links": events},
+    ]
 
 
 def section_of(desk: Desk, current: str) -> str:

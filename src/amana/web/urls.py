@@ -16,6 +16,8 @@ from amana.web.decisions.pages import PAGES as DECISIONS
 from amana.web.desk_acts.pages import PAGES as DESK_ACTS
 from amana.web.doors import ANYBODY, EVERYONE, Page
 from amana.web.dossiers.pages import PAGES as DOSSIERS
+from amana.web.events.pages import PAGES as EVENTS
+from amana.web.experts.pages import PAGES as EXPERTS
 from amana.web.inbox.pages import PAGES as INBOX
 from amana.web.machine.pages import PAGES as MACHINE
 from amana.web.meetings.pages import PAGES as MEETINGS
@@ -39,7 +41,20 @@ RELATIONS = (*AGREEMENTS, *PARTNERS, *MACHINE, *ACCOUNTS)  # first: the form of 
 FRAME = (Page(name="stream", route="stream/", view=stream, renews=True, roles=EVERYONE),)
 
 MEMORY = (*BRIEFING, *MEETINGS, *DECISIONS, *COMMUNIQUES, *ASSESSMENTS, *CALENDAR)  # what the committee keeps
-PAGES: tuple[Page, ...] = (*SIGN_IN, *FRAME, *RELATIONS, *INBOX, *REGISTERS, *SEARCHING, *DESK_ACTS, *DOSSIERS, *WRITING, *MEMORY)
+PAGES: tuple[Page, ...] = (
+    *SIGN_IN,
+    *FRAME,
+    *RELATIONS,
+    *INBOX,
+    *REGISTERS,
+    *SEARCHING,
+    *DESK_ACTS,
+    *DOSSIERS,
+    *WRITING,
+    *MEMORY,
+    *EXPERTS,
+    *EVENTS,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", sign_in.root),

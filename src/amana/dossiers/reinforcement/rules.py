@@ -254,8 +254,9 @@ def _host(state: NeedState, fact: Fact, said: e.Commit | e.Extend | e.Release) -
 
 
 def _by_offer(held: tuple[_Named, ...], one: _Named) -> tuple[_Named, ...]:
-    others: list[_Named] = [other for other in held if other.offer != one.offer]
-    return tuple(sorted((*others, one), key=lambda kept: kept.offer))
+    kept: list[_Named] = [other for other in held if other.offer != one.offer]
+    kept.append(one)
+    return tuple(sorted(kept, key=lambda each: each.offer))
 
 
 def _expected(state: NeedState, own: AgencyCode) -> Iterator[Task]:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from msgspec import inspect
 
 from amana.dossiers.shared.conditions import ClockField, LanguageField
+from amana.dossiers.shared.events import NationField
 from amana.dossiers.shared.items import Country, LongText, PartDate
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import AgencyCodeField, Digest, MillisField
@@ -61,6 +62,7 @@ class Field:
 _ENDLESS = 1_000  # where a list has no bound of its own
 _BY_TYPE: tuple[tuple[Any, FieldKind], ...] = (
     (Country, "country"),
+    (NationField, "country"),
     (PartDate, "part_date"),
     (LongText, "long_text"),
     (MillisField, "moment"),

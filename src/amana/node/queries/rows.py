@@ -51,6 +51,8 @@ def show_row(reading: Reading, row: DossierRow, now: int, *, own: AgencyCode, ac
         "due": row.due,
         "overdue": bool(row.due) and not row.closed and row.due < now,
         "closed": row.closed,
+        "exercise": bool(getattr(state_of(row), "exercise", False)),
+        "within": row.within.hex(),
         "parties": list(row.parties),
         "partners": [party for party in row.parties if party != own],
         "entries": row.count,

@@ -6,6 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ACT: Mapping[str, str] = {
+    "table_column": "The table has no column {column}. Name it in the first line.",
+    "table_too_long": "The table has more than {most} lines. Divide it.",
+    "table_empty": "The column {column} is empty in this line. Fill it in.",
+    "table_twice": "There is a venue named {value} already. Give this one another name, or take the line out.",
+    "table_venue": "There is no venue named {value}. Add it to the table of venues, or correct the name.",
+    "table_nation": "{value} is no country code. Write two letters, such as MA or FR.",
+    "table_choice": "{value} is not among the values of the column {column}. The page lists them.",
+    "table_number": "{value} is no number that fits the column {column}. Correct it.",
+    "table_moment": "{value} is no date and hour in the column {column}. Write it as 2024-07-26 20:00.",
     "not_of_the_event": "{partner} takes no part in this event. Choose the receivers among those who take part in it.",
     "not_found": (
         "There is no such dossier, entry or draft that you may see. Check the reference, or ask your supervisor to assign it to you."

@@ -22,6 +22,9 @@ PAGE_OF = {  # kinds that have a page of their own; `?thread=1` shows the entrie
     "meeting": "meeting",
     "communique": "communique",
     "threat_assessment": "assessment",
+    "expertise_mission": "mission",
+    "good_practice": "practice",
+    "major_event": "event",
 }
 
 

@@ -20,6 +20,7 @@ from amana.phrases import Words
 from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import catalogue, filled
 from amana.phrases.dates import DAY, HOUR, NO_BREAK, Zone
+from amana.phrases.labels import of_kind
 from amana.web import html as marked
 from amana.web.shapes import SHAPES
 from amana.web.units import unit_and_code, unit_name
@@ -81,6 +82,18 @@ def words(context: Context, sentence: str, **facts: Any) -> str:
 def label(context: Context, vocabulary: str, value: Any) -> SafeString:
     """The name of a coded value as HTML."""
     return marked.html(phrases.label(_language(context), vocabulary, value))
+
+
+@register.simple_tag(takes_context=True)
+def act(context: Context, kind: str, type: str) -> SafeString:
+    """What a person can do, as a button of one kind of dossier says it."""
+    return marked.html(phrases.label(_language(context), "act", of_kind("act", kind, type)))
+
+
+@register.simple_tag(takes_context=True)
+def entry_name(context: Context, kind: str, type: str) -> SafeString:
+    """What an entry is called."""
+    return marked.html(phrases.label(_language(context), "entry_type", f"{kind}.{type}"))
 
 
 @register.simple_tag(takes_context=True)
@@ -252,3 +265,15 @@ def _drawn(name: str) -> str:
     """An icon as it is drawn once: a page has some thirty, and each drawing copies a tree."""
     drawn: str = icons._render_icon(name, None, **{"class": "i", "aria-hidden": "true", "focusable": "false"})
     return drawn
+
+
+@register.filter
+def unlocalised(number: Any) -> str:
+    """A number as machines read it, whatever the language: for drawings and addresses."""
+    return str(number)
+
+
+@register.filter
+def words_of(text: Any) -> list[str]:
+    """The words of a text, to go through one by one."""
+    return str(text).split()

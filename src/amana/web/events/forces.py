@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reinforcements of an event: needs and who meets them, a filter that helps matching, coverage as a chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from amana.node.queries.forces import show_forces
+from amana.protocol.errors import Refusal
+from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.doors import Desk, desk_of
+from amana.web.events.views import around
+
+Plain = dict[str, Any]
+CHOSEN = ("resource", "speaks", "powers", "arms", "cost")
+WIDE, HIGH, FOOT = 960, 180, 24
+
+
+def forces(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Needs, offers and coverage; that it was looked at is recorded. The filter leaves out, and orders nothing."""
+    desk = desk_of(request)
+    try:
+        shown = show_forces(desk.node, desk.scope, dossier_of(dossier))
+    except Refusal as refusal:
+        require_present(refusal)
+        raise Http404 from refusal
+    given = {name: request.GET.get(name, "") for name in CHOSEN}
+    needs = [one for one in shown["needs"] if given["resource"] in ("", one["resource"])]
+    for one in needs:
+        one["listed"] = [each for each in one["contributions"] if _fits(each, given)]
+        one["hidden"] = len(one["contributions"]) - len(one["listed"])
+    offers = [each for one in shown["needs"] for each in one["contributions"]]
+    context = {
+        **around(shown["event"], desk, "event_forces"),
+        "needs": needs,
+        "given": given,
+        "chosen": any(given.values()),
+        "kinds": sorted({one["resource"] for one in shown["needs"]}),
+        "spoken": sorted({language for one in offers for language in one["languages"]}),
+        "chart": _chart(shown["days"], desk),
+        "days": shown["days"],
+        "nations": shown["nations"],
+    }
+    return render(request, "events/forces.html", context)
+
+
+def _fits(one: Plain, given: Plain) -> bool:  # bool: whether a line is listed; nothing is decided by it
+    spoken = not given["speaks"] or given["speaks"] in one["languages"]
+    return spoken and all(given[name] in ("", one[name]) for name in ("powers", "arms", "cost"))
+
+
+def _chart(days: list[Plain], desk: Desk) -> Plain:
+    """Bars by day: what is needed as an outline, what is committed, what is there. In Arabic time runs from right to left."""
+    most = max([one["needed"] for one in days] + [one["committed"] for one in days] + [1])
+    step = WIDE / max(len(days), 1)
+    bars = []
+    for number, one in enumerate(days):
+        place = number * step
+        left = WIDE - place - step if desk.language == "ar" else place
+        bars.append(
+            {
+                "x": round(left + step * 0.15, 1),
+                "width": round(step * 0.7, 1),
+                **{name: round(one[name] / most * (HIGH - FOOT), 1) for name in ("needed", "committed", "deployed")},
+                **{f"{name}_y": round(HIGH - FOOT - one[name] / most * (HIGH - FOOT), 1) for name in ("needed", "committed", "deployed")},
+            }
+        )
+    return {"bars": bars, "most": most, "base": HIGH - FOOT, "wide": WIDE, "high": HIGH}

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The addresses of major events, with the roles that may open them."""
+
+from __future__ import annotations
+
+from amana.web.doors import Page
+from amana.web.events import centre, forces, setup, views
+
+PAGES = (
+    Page(name="events", route="events/", view=views.events),
+    Page(name="event", route="events/<str:dossier>/", view=views.event, about="event"),
+    Page(name="event_risk", route="events/<str:dossier>/risk/", view=views.risk, about="event"),
+    Page(name="event_setup", route="events/<str:dossier>/setup/", view=setup.setup, methods=("GET", "POST"), about="event"),
+    Page(name="event_board", route="events/<str:dossier>/board/", view=centre.board, about="event"),
+    Page(name="event_board_parts", route="events/<str:dossier>/board/parts/", view=centre.board_parts, renews=True, about="event"),
+    Page(name="event_wall", route="events/<str:dossier>/wall/", view=centre.wall, about="event"),
+    Page(name="event_log", route="events/<str:dossier>/log/", view=centre.log, about="event"),
+    Page(name="event_incidents", route="events/<str:dossier>/incidents/", view=centre.incidents, about="event"),
+    Page(name="event_forces", route="events/<str:dossier>/forces/", view=forces.forces, about="event"),
+)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The directory with its missions, one mission, the library, one note. What is said is written in the general form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from amana.node.queries.experts import list_expertise, list_practices, show_mission, show_practice
+from amana.node.queries.offering import actions_for
+from amana.protocol.errors import Refusal
+from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.doors import Desk, desk_of
+from amana.web.html import direction
+
+Plain = dict[str, Any]
+
+
+def expertise(request: HttpRequest) -> HttpResponse:
+    """What services can give, and the missions; narrowed by field and language."""
+    desk = desk_of(request)
+    shown = list_expertise(desk.node, desk.scope)
+    area, language = request.GET.get("area", ""), request.GET.get("speaks", "")
+    offered = sorted({one["area"] for one in shown["directory"]})
+    lines = [one for one in shown["directory"] if area in ("", one["area"]) and (not language or language in one["languages"])]
+    return render(
+        request,
+        "experts/expertise.html",
+        {
+            "lines": lines,
+            "missions": shown["missions"],
+            "days": shown["days"],
+            "areas": offered,
+            "area": area,
+            "speaks": language,
+            "spoken": sorted({each for one in shown["directory"] for each in one["languages"]}),
+            "own": desk.node.code,
+        },
+    )
+
+
+def mission(request: HttpRequest, dossier: str) -> HttpResponse:
+    """One mission whole; that it was looked at is recorded."""
+    desk = desk_of(request)
+    try:
+        shown = show_mission(desk.node, desk.scope, dossier_of(dossier))
+    except Refusal as refusal:
+        require_present(refusal)
+        raise Http404 from refusal
+    return render(request, "experts/mission.html", {"mission": shown, "own": desk.node.code, **_offered(desk, shown["dossier"])})
+
+
+def practices(request: HttpRequest) -> HttpResponse:
+    """The library; narrowed by field, language and service."""
+    desk = desk_of(request)
+    shown = list_practices(desk.node, desk.scope)["practices"]
+    given = {name: request.GET.get(name, "") for name in ("area", "speaks", "from")}
+    lines = [
+        one
+        for one in shown
+        if given["area"] in ("", one["area"])
+        and (not given["speaks"] or given["speaks"] in one["languages"])
+        and given["from"] in ("", one["author"])
+    ]
+    for one in lines:
+        one["shown"] = _in_language(one, desk.language)
+    context = {
+        "lines": lines,
+        "given": given,
+        "areas": sorted({one["area"] for one in shown}),
+        "spoken": sorted({each for one in shown for each in one["languages"]}),
+        "services": sorted({one["author"] for one in shown}),
+    }
+    return render(request, "experts/practices.html", context)
+
+
+def practice(request: HttpRequest, dossier: str) -> HttpResponse:
+    """One note whole; that it was looked at is recorded."""
+    desk = desk_of(request)
+    try:
+        shown = show_practice(desk.node, desk.scope, dossier_of(dossier))
+    except Refusal as refusal:
+        require_present(refusal)
+        raise Http404 from refusal
+    sides = [{"language": language, "dir": direction(language), **words} for language, words in sorted(shown["titles"].items())]
+    context = {"practice": shown, "sides": sides, "note_dir": direction(shown["language"]), **_offered(desk, shown["dossier"])}
+    return render(request, "experts/practice.html", context)
+
+
+def _in_language(one: Plain, language: str) -> Plain:
+    """The title in the reader's language where it is translated, else as it was written."""
+    words = one["titles"].get(language) or one["words"]
+    return {"title": words["title"], "language": words["language"] or one["language"]}
+
+
+def _offered(desk: Desk, dossier: str) -> Plain:
+    """The acts that this person could do now: first those that are expected of us."""
+    offered = actions_for(desk.node, desk.scope, dossier_of(dossier))
+    return {"primary": offered["primary"], "secondary": offered["secondary"]}
