@@ -38,6 +38,10 @@ COUNTED = (
     "meetings",
     "communiques",
     "threat_assessments",
+    "missions",
+    "events",
+    "deployments",
+    "incidents",
     "entries",
     "receipts",
     "unreceipted",
@@ -125,6 +129,10 @@ def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) ->
         "meetings": figures.meetings,
         "communiques": figures.communiques,
         "threat_assessments": figures.threat_assessments,
+        "missions": figures.missions,
+        "events": figures.events,
+        "deployments": figures.deployments,
+        "incidents": figures.incidents,
         "answered": figures.answered,
         "entries": figures.entries,
         "receipts": figures.receipts,
@@ -150,7 +158,7 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     scene.tell(
         "In figures, counted in the nodes’ own logs: {agreements} agreements, {requests} requests of which {answered} were "
         "answered, {notices} notices, {meetings} visits and meetings, {communiques} communiqués, {threat_assessments} threat "
-        "assessments, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
+        "assessments, {missions} missions, {events} events with {incidents} incidents and {deployments} deployments, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
         **{name: result[name] for name in COUNTED},
         seconds=scene.seconds(result["seconds"]),
     )

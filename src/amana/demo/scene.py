@@ -8,7 +8,7 @@ scenario expects and does not come is an OperatorFault `demo_differs`, never pas
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from amana.protocol.errors import AmanaError, OperatorFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 
 DAY = 24 * 3_600_000
+TOGETHER = 200  # acts in one write
 SHOWN = 3  # of many ids, in an error
 
 
@@ -88,6 +89,16 @@ class Scene:
             dossier=DossierId(bytes.fromhex(done.get("dossier", ""))),
             warnings=tuple(done.get("warnings", ())),
         )
+
+    def many(self, at: str, by: str, acts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Many acts of one officer in writes of a few hundred; what each made. Nobody waits for the partners here."""
+        done: list[dict[str, Any]] = []
+        for first in range(0, len(acts), TOGETHER):
+            part = [dict(one) for one in acts[first : first + TOGETHER]]
+            done += self.call(at, "act_many", {"officer": by, "actions": part})["done"]
+        self._acts += len(acts)
+        self._progress("acts", self._acts)
+        return done
 
     def draft(self, at: str, by: str, paper: Paper, **coded: Any) -> None:
         """What is kept and not sent: it waits for its author, or for a second person."""

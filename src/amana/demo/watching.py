@@ -9,6 +9,7 @@ Figures are counted from the journals alone.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,8 +18,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from amana.compose.config import load_config
+from amana.dossiers.fold import parse_coded
+from amana.dossiers.reinforcement.entries import KIND as REINFORCEMENT
+from amana.dossiers.reinforcement.entries import Status
 from amana.node.attachments.wanted import wanted_from
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading
+from amana.protocol.entry import parse_header
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
 from amana.storage.orm.journal import OrmJournal
@@ -39,6 +44,10 @@ class Figures:
     meetings: int
     communiques: int
     threat_assessments: int
+    missions: int
+    events: int
+    deployments: int
+    incidents: int
     answered: int
     entries: int
     receipts: int
@@ -118,16 +127,20 @@ class Journals:
         """Everything counted, over all nodes; what several nodes hold counts once."""
         rows = {row.id: row for code in self._journals for row in self.read(code, _rows)}
         accepted = [row for row in rows.values() if row.outcome == ACCEPTED]
-        openings = [row.type for row in accepted if bytes(row.id) == bytes(row.dossier)]
+        openings = Counter(f"{row.kind}.{row.type}" for row in accepted if bytes(row.id) == bytes(row.dossier))
         logs = [log for code in self._journals for log in self.read(code, lambda reading: _outgoing(reading, None))]
         queued = sum(sum(self.read(code, lambda reading: reading.queue_counts()).values()) for code in self._journals)
         return Figures(
-            agreements=openings.count("propose"),
-            requests=openings.count("request"),
-            notices=openings.count("notice"),
-            meetings=openings.count("convene"),
-            communiques=openings.count("draft"),
-            threat_assessments=openings.count("begin"),
+            agreements=openings["agreement.propose"],
+            requests=openings["information_request.request"],
+            notices=openings["information_request.notice"],
+            meetings=openings["meeting.convene"],
+            communiques=openings["communique.draft"],
+            threat_assessments=openings["threat_assessment.begin"],
+            missions=openings["expertise_mission.request"] + openings["expertise_mission.propose"],
+            events=openings["major_event.announce"],
+            deployments=len(_deployed(accepted)),
+            incidents=openings["event_incident.report"],
             answered=len({row.dossier for row in accepted if row.type == "answer"}),
             entries=len(rows),
             receipts=sum(log.receipted for log in logs),
@@ -137,6 +150,12 @@ class Journals:
 
 def _rows(reading: Reading) -> list[EntryRow]:
     return [row for _, row in reading.entries_by_arrival(0, ALL)]
+
+
+def _deployed(rows: Iterable[EntryRow]) -> set[EntryId]:
+    """The offers of which somebody reported how they stand."""
+    told = (parse_coded(parse_header(row.header).coded, Status) for row in rows if (row.kind, row.type) == (REINFORCEMENT, "status"))
+    return {one.offer for one in told if isinstance(one, Status)}
 
 
 def _outgoing(reading: Reading, partners: Collection[AgencyCode] | None) -> list[LogRow]:

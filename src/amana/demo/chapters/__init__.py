@@ -12,6 +12,8 @@ from amana.demo.chapters import (
     cyber,
     documents,
     drugs,
+    expertise,
+    games,
     notice,
     open_work,
     paris,
@@ -34,6 +36,8 @@ CHAPTERS: tuple[tuple[str, Callable[[Scene], None]], ...] = (
     ("notice", notice.play),
     ("assessment", assessment.play),
     ("paris", paris.play),
+    ("expertise", expertise.play),
+    ("games", games.play),
     ("away", away.play),
     ("open_work", open_work.play),
 )

@@ -132,5 +132,8 @@ def days_of(event: Plain, zone: tzinfo) -> Iterator[tuple[int, int]]:
 
 
 def _now_or_first(programme: list[Plain], now: int) -> Plain | None:
+    """The day that is now; before the event and after it, its first."""
+    if not programme:
+        return None
     begun = [one for one in programme if one["day"] <= now]
-    return (begun or programme or [None])[-1 if begun and len(begun) < len(programme) else 0]
+    return begun[-1] if begun and len(begun) < len(programme) else programme[0]
