@@ -158,7 +158,8 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     scene.tell(
         "In figures, counted in the nodes’ own logs: {agreements} agreements, {requests} requests of which {answered} were "
         "answered, {notices} notices, {meetings} visits and meetings, {communiques} communiqués, {threat_assessments} threat "
-        "assessments, {missions} missions, {events} events with {incidents} incidents and {deployments} deployments, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
+        "assessments, {missions} missions, {events} events with {incidents} incidents and {deployments} deployments, {entries} "
+        "entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
         **{name: result[name] for name in COUNTED},
         seconds=scene.seconds(result["seconds"]),
     )

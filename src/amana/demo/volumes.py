@@ -151,7 +151,7 @@ def risks(event: str, placed: Sequence[str], shape: Shape, seed: int) -> list[Pl
             "risk",
             {
                 "venue": venue,
-                "day": shape.begins + day * DAY - 2 * HOUR,
+                "day": shape.begins + day * DAY,
                 "threat": chance.choice((1, 2, 2, 3)),
                 "vulnerability": chance.choice((1, 2, 3)),
                 "impact": chance.choice((2, 3, 4)),

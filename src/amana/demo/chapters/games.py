@@ -212,6 +212,6 @@ def _exercise(scene: Scene) -> None:
         scene.many(PARIS, "liaison", [{"action": "event_incident.take", "dossier": taken}])
     scene.settle()
     scene.tell(
-        "Then an exercise for 2030, hosted by Rabat, under way now: every page, print and list of it says that it is one. Open its "
+        "Then an exercise for 2030, hosted by Rabat, under way now: every page of it says that it is one. Open its "
         "situation, or the board for the wall."
     )

@@ -17,6 +17,7 @@ from amana.dossiers.event_incident.state import IncidentState, awaited, closing,
 from amana.dossiers.fold import parse_coded
 from amana.dossiers.major_event.state import MajorEventState, risk_of, sessions_between
 from amana.dossiers.plain import to_plain
+from amana.dossiers.shared.events import CapUrgency
 from amana.dossiers.shared.vocabulary import DAY
 from amana.node.access import Scope, record_consultation, require_content_role, visible_dossiers
 from amana.node.context import Node
@@ -34,6 +35,7 @@ PAGE_LINES = 100
 BOARD_LINES = 8
 SCANNED = 400  # entries read at once while lines are looked for among shifts and duties
 Key = tuple[int, EntryId]
+_RANK = {urgency.value: rank for rank, urgency in enumerate(CapUrgency)}
 
 
 def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = True) -> Plain:
@@ -147,9 +149,9 @@ def _incident(reading: Reading, node: Node, scope: Scope, row: DossierRow, state
     }
 
 
-def _by_clock(one: Plain) -> tuple[bool, int, int, str]:
-    """Untaken ones by when they are due, then the latest."""
-    return (not one["due"], one["due"] or 0, -one["at"], one["dossier"])
+def _by_clock(one: Plain) -> tuple[int, bool, int, str]:
+    """The most urgent first; of these what nobody has in hand; then the latest."""
+    return (_RANK[one["urgency_cap"]], not one["due"], -one["at"], one["dossier"])
 
 
 def _day_at(days: list[tuple[DossierRow, DayState]], now: int) -> tuple[DossierRow, DayState] | None:

@@ -56,7 +56,7 @@ def log(request: HttpRequest, dossier: str) -> HttpResponse:
         require_present(refusal)
         raise Http404 from refusal
     venues = {id: called(names, desk.language) for id, names in shown["venues"].items()}
-    lines = [one | {"where": venues.get(one["venue"])} for one in shown["lines"]]
+    lines = sorted((one | {"where": venues.get(one["venue"])} for one in shown["lines"]), key=lambda one: -one["at"])
     context = {
         **around(shown["event"], desk, "event_log"),
         "days": shown["days"],

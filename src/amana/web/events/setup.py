@@ -36,7 +36,7 @@ def setup(request: HttpRequest, dossier: str) -> HttpResponse:
         else:
             tell_done(request, tell_count(desk.language, "{count} row was taken in.", "{count} rows were taken in.", count=tables.rows))
             return see_other(reverse("event", kwargs={"dossier": dossier}))
-    context = {**around(shown, desk, "event_setup"), "sheets": SHEETS, "given": given, "faults": tables.faults, "rows": tables.rows}
+    context = {**around(shown, desk, "event_setup"), "given": given, "faults": tables.faults, "rows": tables.rows}
     context |= {"refusal": refusal, "sent": request.method == "POST"}
     return render(request, "events/setup.html", context, status=400 if tables.faults else 200)
 

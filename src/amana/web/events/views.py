@@ -63,7 +63,7 @@ def risk(request: HttpRequest, dossier: str) -> HttpResponse:
     desk = desk_of(request)
     shown = load_event(desk, dossier)
     days = [day for day, _ in days_of(shown, zone_of(shown["zone"]))]
-    held = {(one["venue"], one["day"]): one for one in shown["risks"] if not one["session"]}
+    held = {(one["venue"], one["day"]): one for one in shown["risks"] if not one.get("session")}
     rows = [
         {
             "venue": one,
@@ -92,6 +92,7 @@ def around(shown: Plain, desk: Desk, section: str) -> Plain:
         "event": shown,
         "called": called(shown["names"], desk.language),
         "exercise": shown["exercise"],
+        "zone": zone_of(shown["zone"]),  # an event has one clock: its own
         "section": section,
         "own": desk.node.code,
         "hosted": shown["hosted"],
