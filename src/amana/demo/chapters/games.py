@@ -48,7 +48,7 @@ def play(scene: Scene) -> None:
 def _announce(scene: Scene) -> str:
     coded = {
         "starts": BEGINS,
-        "ends": BEGINS + GAMES.days * DAY,
+        "ends": BEGINS + GAMES.days * DAY - MINUTE,
         "zone": "Europe/Paris",
         "erase_on": scene.days_from_now(ERASED_IN),
         "observers": [TEMARA],
@@ -183,8 +183,8 @@ def _afterwards(scene: Scene, event: str) -> None:
 def _exercise(scene: Scene) -> None:
     """A day of an exercise in Rabat that is under way: open incidents, a gap in the rota, a wall that lives."""
     now = scene.now()
-    midnight = now // DAY * DAY
-    coded = {"starts": midnight - DAY, "ends": midnight + 3 * DAY, "zone": "Africa/Casablanca", "exercise": True}
+    midnight = (now + HOUR) // DAY * DAY - HOUR  # in Rabat
+    coded = {"starts": midnight - DAY, "ends": midnight + 3 * DAY - MINUTE, "zone": "Africa/Casablanca", "exercise": True}
     paper = {
         "action": "major_event.announce",
         "to": [LEVALLOIS, PARIS, TEMARA],

@@ -112,10 +112,10 @@ def _shown(bodies: Bodies, one: Contribution) -> Plain:
 
 
 def _days(state: MajorEventState, needs: list[NeedState]) -> list[Plain]:
-    """Coverage at noon of each day of the event."""
+    """Coverage in the middle of each day of the event, counted from its beginning."""
     shown = []
-    for number in range(min(MOST_DAYS, (state.ends - state.starts) // DAY + 1)):
-        at = state.starts // DAY * DAY + number * DAY + NOON
+    for number in range(min(MOST_DAYS, -((state.starts - state.ends) // DAY))):
+        at = state.starts + number * DAY + NOON
         covered = [coverage_on(held, at) for held in needs]
         shown.append(
             {
