@@ -12,7 +12,25 @@ import typer
 from typer.core import TyperGroup
 
 import amana
-from amana.cli import act, attachment, bench, card, demo, doctor, inbox, init, officer, partner, print_, rebuild, run, show, sync, verify
+from amana.cli import (
+    act,
+    attachment,
+    bench,
+    card,
+    demo,
+    doctor,
+    inbox,
+    init,
+    officer,
+    partner,
+    print_,
+    rebuild,
+    run,
+    show,
+    sweep,
+    sync,
+    verify,
+)
 from amana.cli.replying import MISUSED, USAGE
 
 
@@ -43,7 +61,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for verb in (init, officer, run, card, partner, act, show, print_, attachment, inbox, sync, verify, rebuild, doctor, demo, bench):
+for verb in (init, officer, run, card, partner, act, show, print_, attachment, inbox, sync, verify, rebuild, sweep, doctor, demo, bench):
     verb.register(app)
 
 

@@ -28,6 +28,7 @@ from amana.node.actions.administer import announce_card, say_what_is_owed
 from amana.node.attachments import sweep_staged
 from amana.node.partners import load_partners
 from amana.node.ports import FaultPoint
+from amana.node.sweeping import sweep
 from amana.protocol.errors import OperatorFault, Refusal
 from amana.transport.http_client import PeerClient
 from amana.transport.http_endpoint import AsgiApp, PeerEndpoint
@@ -138,7 +139,7 @@ def _server(app: AsgiApp) -> _Server:
 
 
 async def _sweep(opened: OpenNode) -> None:
-    """What time brings: sealing keys renewed and destroyed, files that were never sent destroyed."""
+    """What time brings: sealing keys renewed and destroyed, files that were never sent and what is due to be erased destroyed."""
     while True:
         try:
             if await asyncio.to_thread(renew_sealing, opened, now=opened.node.clock.now()):
@@ -150,6 +151,13 @@ async def _sweep(opened: OpenNode) -> None:
                 await asyncio.to_thread(opened.journal.truncate_wal)
         except OperatorFault as fault:
             LOG.warning("files never sent not destroyed", code=fault.code)
+        try:
+            swept = await asyncio.to_thread(sweep, opened.node, now=opened.node.clock.now())
+            if swept.erased:
+                await asyncio.to_thread(opened.journal.truncate_wal)
+                LOG.info("erased what was due", count=swept.erased)
+        except OperatorFault as fault:
+            LOG.warning("what is due not erased", code=fault.code)
         await asyncio.sleep(SWEEP_SECONDS)
 
 

@@ -13,6 +13,7 @@ from amana.node.access import add_officer, load_officers, open_scope
 from amana.node.actions.accounts import close_account, invite_account
 from amana.node.actions.act import act, act_many
 from amana.node.actions.administer import set_suspended
+from amana.node.actions.form import parse_hex
 from amana.node.attachments import load_attachment
 from amana.node.local import OfficerAdded
 from amana.node.partners import Partner, add_partner, confirm_partner, load_partners
@@ -22,9 +23,11 @@ from amana.node.queries.health import node_health
 from amana.node.queries.inbox import list_inbox
 from amana.node.queries.printing import record_print
 from amana.node.queries.proof import verify_dossier
+from amana.node.queries.situation import count_situation
+from amana.node.sweeping import sweep
 from amana.protocol.canonical import Canonical
 from amana.protocol.errors import Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.protocol.safety_number import safety_number
 
 Arguments = Mapping[str, Any]
@@ -43,6 +46,20 @@ def _act_many(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     if any(one.erased for one in done):
         opened.journal.truncate_wal()
     return {"done": [one.plain() for one in done]}
+
+
+def _sweep(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    dry = bool(arguments.get("dry_run"))
+    swept = sweep(opened.node, now=Millis(int(arguments.get("at") or opened.node.clock.now())), dry=dry)
+    if swept.erased and not dry:
+        opened.journal.truncate_wal()
+    return {"erased": swept.erased, "next_due": swept.next_due, "dry_run": dry}
+
+
+def _situation(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
+    scope = open_scope(opened.node, str(arguments["officer"]))
+    event = DossierId(parse_hex(str(arguments["event"]), what="event"))
+    return count_situation(opened.node, scope, event, int(arguments["starts"]), int(arguments["ends"]))
 
 
 def _show(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
@@ -176,6 +193,8 @@ def _hex(text: str) -> bytes:
 VERBS: Mapping[str, Verb] = {
     "act": _act,
     "act_many": _act_many,
+    "situation": _situation,
+    "sweep": _sweep,
     "show": _show,
     "verify_dossier": _verify_dossier,
     "printed": _printed,

@@ -45,6 +45,10 @@ SECTION_OF = {  # pages that stand in another page's section
     "event_log": "events",
     "event_incidents": "events",
     "event_forces": "events",
+    "event_reports": "events",
+    "event_new_report": "events",
+    "event_figure": "events",
+    "event_report": "events",
 }
 MACHINE_SECTION_OF = {
     "partner": "partners",

@@ -25,6 +25,7 @@ NOWHERE = "ab" * 32
 FREE = frozenset({""})  # the root, which only leads into a language
 KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "code": PARIS,
+    "language": "fr",
     "account": "reserve",
     "token": "no-such-copy-0000",
     "secret": "no-such-feed-" + "0" * 30,

@@ -13,12 +13,14 @@ from typing import Any
 from amana.demo import volumes
 from amana.demo.scene import Scene
 from amana.demo.volumes import DAY, HOUR, MARK, MINUTE, Shape
+from amana.web.events.drafting import drafted
 
 PARIS, RABAT, LEVALLOIS, TEMARA = "fr.dgpn", "ma.dgsn", "fr.dgsi", "ma.dgst"
 SEED = 2024
 BEGINS = 1_721_599_200_000  # Monday 22 July 2024, 00:00 in Paris
 GAMES = Shape(begins=BEGINS, days=21, lines=110, sessions=8)
 INCIDENTS = 48
+REPORTED = 9  # the day whose report is issued: 31 July
 ERASED_IN = 30  # days from now: the countdown is seen, and nothing goes while one looks
 NODES = {"FR": PARIS, "MA": RABAT}
 SENT = {"explosive_dogs": 8, "bomb_disposal": 4, "counter_drone": 2, "mounted": 6, "paired_patrol": 10, "interpreter": 6}
@@ -31,6 +33,7 @@ def play(scene: Scene) -> None:
     _days(scene, event, placed)
     _incidents(scene, event, placed)
     _reinforcements(scene, event)
+    _report(scene, event)
     _afterwards(scene, event)
     scene.tell(
         "The Games are set up in one go: {venues} venues, {sessions} sessions, {nations} nations of which most have no node and work on "
@@ -163,6 +166,37 @@ def _reinforcements(scene: Scene, event: str) -> None:
             ]
             scene.many(code, by, reports)
     scene.settle()
+
+
+def _report(scene: Scene, event: str) -> None:
+    """The situation report of a day, with the figures as they are counted: nobody types one."""
+    starts = BEGINS + REPORTED * DAY
+    counted = scene.call(PARIS, "situation", {"officer": "chef", "event": event, "starts": starts, "ends": starts + DAY})
+    words = drafted(counted)
+    paper = {
+        "action": "situation_report.issue",
+        "title": "Point de situation n° 1",
+        "language": "fr",
+        "coded": {
+            "event": event,
+            "type": "situation_report",
+            "number": 1,
+            "starts": starts,
+            "ends": starts + DAY,
+            "level": "moderate",
+            "confidence": "high",
+            "figures": [{"figure": code, "count": count} for code, count in counted["figures"].items()],
+            "languages": ["ar", "en", "fr"],
+        },
+        "detail": {
+            "sections": [
+                {"section": section, "language": language, "text": f"{text} [{MARK[language]}]"}
+                for (section, language), text in words.items()
+                if text
+            ]
+        },
+    }
+    scene.act(PARIS, "chef", "report", paper)
 
 
 def _afterwards(scene: Scene, event: str) -> None:

@@ -7,12 +7,13 @@ is for a page that refreshes itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from amana.dossiers.event_day.entries import KIND as DAY_KIND
 from amana.dossiers.event_day.state import DayState
 from amana.dossiers.event_incident.entries import KIND as INCIDENT_KIND
-from amana.dossiers.major_event.state import MajorEventState, erased_on, present, sessions, venues
+from amana.dossiers.major_event.state import KeptSession, MajorEventState, erased_on, present, sessions, venues
 from amana.dossiers.plain import to_plain
 from amana.dossiers.reinforcement.entries import KIND as NEED_KIND
 from amana.dossiers.reinforcement.state import NeedState
@@ -114,7 +115,7 @@ def find_days(reading: Reading, scope: Scope, event: DossierId) -> list[tuple[Do
 def _whole(reading: Reading, scope: Scope, row: DossierRow, state: MajorEventState) -> Plain:
     return {
         "venues": show_venues(reading, state),
-        "sessions": _sessions(reading, state),
+        "sessions": show_sessions(reading, sessions(state)),
         "nations": [to_plain(one) for one in state.nations],
         "guests": [to_plain(one) | {"names": names_of(reading, EntryId(one.entry))} for one in state.guests],
         "observers": list(state.observers),
@@ -136,12 +137,10 @@ def show_venues(reading: Reading, state: MajorEventState) -> list[Plain]:
     return [to_plain(one) | {"names": names_of(reading, EntryId(one.id), EntryId(one.entry))} for one in venues(state)]
 
 
-def _sessions(reading: Reading, state: MajorEventState) -> list[Plain]:
-    held = sessions(state)
+def show_sessions(reading: Reading, held: Sequence[KeptSession]) -> list[Plain]:
+    """Sessions, each with its title."""
     bodies = Bodies(reading, [EntryId(id) for one in held for id in (one.id, one.entry)])
-    return [
-        to_plain(one) | {"title": (bodies.words(EntryId(one.entry))["title"] or bodies.words(EntryId(one.id))["title"])} for one in held
-    ]
+    return [to_plain(one) | {"title": bodies.words(EntryId(one.entry))["title"] or bodies.words(EntryId(one.id))["title"]} for one in held]
 
 
 def _risks(reading: Reading, state: MajorEventState) -> list[Plain]:

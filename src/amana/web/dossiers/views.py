@@ -25,6 +25,7 @@ PAGE_OF = {  # kinds that have a page of their own; `?thread=1` shows the entrie
     "expertise_mission": "mission",
     "good_practice": "practice",
     "major_event": "event",
+    "situation_report": "event_report",
 }
 
 

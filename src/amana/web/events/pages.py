@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from amana.web.doors import Page
-from amana.web.events import centre, forces, setup, views
+from amana.web.events import centre, forces, reports, setup, views
 
 PAGES = (
     Page(name="events", route="events/", view=views.events),
@@ -17,4 +17,11 @@ PAGES = (
     Page(name="event_log", route="events/<str:dossier>/log/", view=centre.log, about="event"),
     Page(name="event_incidents", route="events/<str:dossier>/incidents/", view=centre.incidents, about="event"),
     Page(name="event_forces", route="events/<str:dossier>/forces/", view=forces.forces, about="event"),
+    Page(name="event_reports", route="events/<str:dossier>/reports/", view=reports.reports, about="event"),
+    Page(
+        name="event_new_report", route="events/<str:dossier>/reports/new/", view=reports.new_report, methods=("GET", "POST"), about="event"
+    ),
+    Page(name="event_figure", route="events/<str:dossier>/figures/<slug:code>/", view=reports.figure, about="event"),
+    Page(name="event_report", route="reports/<str:dossier>/", view=reports.report, about="report"),
+    Page(name="print_report", route="reports/<str:dossier>/<slug:language>.pdf", view=reports.print_report, about="report"),
 )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from amana.phrases import Words, isolated, label, tell
@@ -21,13 +22,21 @@ def page_value(sheet: Sheet, shown: Plain, marking: Marking, *, title: str) -> d
         "language": language,
         "dir": direction(language),
         "subject": title,
-        "demonstration": headed(tell(language, "demonstration, invented data")) if sheet.demonstration else "",
+        "demonstration": " · ".join(_bands(sheet, exercise=bool(shown.get("exercise")))),
         "marking": heading_of(sheet, marking),
         "printed": headed(_printed(sheet)),
         "count": counted_pages(language),
         "reference": reference_of_dossier(shown),
         "reference_name": headed(label(language, "printed", "dossier")),
     }
+
+
+def _bands(sheet: Sheet, *, exercise: bool) -> Iterator[Words]:
+    """What every page of an exercise and of a demonstration says of itself."""
+    if exercise:
+        yield headed(tell(sheet.language, "exercise, nothing here is real"))
+    if sheet.demonstration:
+        yield headed(tell(sheet.language, "demonstration, invented data"))
 
 
 def _printed(sheet: Sheet) -> Words:

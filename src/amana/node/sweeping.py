@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is due to be erased, and its destruction: bodies with their attachments, and what people wrote about them here.
+
+(1) An entry is due at its own erase date. (2) What may speak of persons in an event, or in a dossier within one, is due at the
+event's date, where that is earlier. (3) What this agency answered to be retaining for proceedings or by law stays until
+the answer is another one. With a body go its attachments, its items, its words in kept files, the draft that it was sent
+from; with the last one of a dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof
+stay. The caller empties the write-ahead file afterwards. Spec: spec/08-marking.md, "Erasure".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from amana.dossiers.fold import parse_coded
+from amana.dossiers.information_request.entries import RecallAnswer, RecallRequest
+from amana.dossiers.kind import Personal
+from amana.dossiers.registry import KINDS, find_entry_type
+from amana.dossiers.shared.vocabulary import RecallAnswerCode
+from amana.node.context import Node
+from amana.node.ports import EntryRow, Reading, Writing
+from amana.node.queries.rows import state_of
+from amana.node.records import NO_DOSSIER, DraftRecord
+from amana.node.retention import erase_bodies
+from amana.protocol.canonical import parse
+from amana.protocol.entry import parse_header
+from amana.protocol.errors import PeerFault
+from amana.protocol.identifiers import DossierId, EntryId, Millis
+
+DUE = "erased"  # the reason that is kept, and the word that stands in place of the body
+BATCH = 500
+RETAINED = frozenset({RecallAnswerCode.RETAINED_FOR_PROCEEDINGS, RecallAnswerCode.RETAINED_BY_LAW})
+NEVER = Millis(2**62)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What a sweep found: `erased` bodies destroyed now (or due, where it only looked), and when the next one is due (0: none)."""
+
+    erased: int
+    next_due: Millis
+
+
+def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
+    """Destroy what is due at `now`; `dry`: only say how much. Batch by batch, each in one write."""
+    dates = node.journal.read(Dates)
+    retained = node.journal.read(_retained)
+    due: list[EntryId] = []
+    following = NEVER
+    after = 0
+    while rows := node.journal.read(lambda reading, start=after: reading.entries_by_arrival(start, BATCH)):  # type: ignore[misc]  # a default binds the loop's value
+        after = rows[-1][0]
+        for _, row in rows:
+            at = dates.due(row) if row.body and row.id not in retained else NEVER  # (3)
+            if at <= now:
+                due.append(row.id)
+            else:
+                following = min(following, at)
+    if not dry:
+        for first in range(0, len(due), BATCH):
+            node.journal.write(lambda writing, part=due[first : first + BATCH]: _erase(writing, node, part))  # type: ignore[misc]  # as above
+    return Swept(erased=len(due), next_due=Millis(0) if following == NEVER else following)
+
+
+class Dates:
+    """When each entry is due, by its own date and by its event's."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._of_event: dict[DossierId, Millis] = {}
+        for row in reading.dossiers():
+            state = state_of(row)
+            if state is not None and (date := KINDS[row.kind].erases(state)):
+                self._of_event[row.id] = date
+        self._within = {row.id: row.within for row in reading.dossiers() if row.within}
+
+    def due(self, row: EntryRow) -> Millis:
+        """When the body of an entry is due; NEVER where nothing says so."""
+        try:
+            own = parse_header(row.header).marking.erase_on or NEVER  # (1)
+        except PeerFault:
+            return NEVER
+        if not _may_speak_of_persons(row):
+            return Millis(own)
+        event = self._within.get(row.dossier, row.dossier)
+        return Millis(min(own, self._of_event.get(event, NEVER)))  # (2)
+
+
+def _may_speak_of_persons(row: EntryRow) -> bool:  # bool: by the declaration of the entry's type
+    declared = find_entry_type(row.kind, row.type)
+    return declared is not None and declared.personal is not Personal.NONE
+
+
+def erased_in(reading: Reading, dossier: DossierId) -> Millis:
+    """When the next body of a dossier is due; 0 where none is there or none has a date."""
+    dates = Dates(reading)
+    rows = reading.entries([row.id for row in reading.dossier_entries(dossier)]).values()
+    following = min((dates.due(row) for row in rows if row.body), default=NEVER)
+    return Millis(0) if following == NEVER else following
+
+
+def _retained(reading: Reading) -> frozenset[EntryId]:
+    """(3) What a recall named and a holder's last answer here says to be retained."""
+    named: dict[EntryId, bool] = {}
+    for dossier in reading.dossiers(kind="information_request"):
+        entries = reading.dossier_entries(dossier.id)
+        recalls = {row.id: said.entry for row in entries if isinstance(said := _coded(row, RecallRequest), RecallRequest)}
+        for row in entries:
+            answer = _coded(row, RecallAnswer)
+            if isinstance(answer, RecallAnswer) and answer.recall in recalls:
+                named[recalls[answer.recall]] = answer.code in RETAINED
+    return frozenset(entry for entry, kept in named.items() if kept)
+
+
+def _coded(row: EntryRow, shape: type[RecallRequest | RecallAnswer]) -> object:
+    wanted = "recall_request" if shape is RecallRequest else "recall_answer"
+    return parse_coded(parse_header(row.header).coded, shape) if row.type == wanted and not row.outcome else None
+
+
+def _erase(writing: Writing, node: Node, due: Iterable[EntryId]) -> None:
+    rows = [row for row in writing.entries(due).values() if row.body]
+    if not rows:
+        return
+    erase_bodies(writing, node, "", rows, DUE)
+    forget_drafts(writing, {row.id for row in rows})
+    for dossier in {row.dossier for row in rows if row.dossier}:
+        held = writing.entries([row.id for row in writing.dossier_entries(dossier)]).values()
+        if not any(row.body and _may_speak_of_persons(row) for row in held):
+            _forget_notes(writing, dossier)
+
+
+def forget_drafts(writing: Writing, gone: set[EntryId]) -> None:
+    """Destroy the drafts from which these entries were sent: they hold the same words."""
+    ended = {row.key: held for row in writing.records("draft") if (held := parse(row.value, DraftRecord)).entry in gone}
+    if not ended:
+        return
+    writing.erase_local(list(_draft_events(writing, {bytes(key) for key in ended})))
+    writing.drop_records("draft", sorted(ended))
+
+
+def _draft_events(writing: Writing, ids: set[bytes]) -> Iterator[int]:
+    dossiers = {NO_DOSSIER, *(row.id for row in writing.dossiers())}
+    for dossier in dossiers:
+        for type in ("draft_saved", "draft_ended"):
+            for row in writing.local_of(dossier, type):
+                if row.content is not None and any(id in row.content for id in ids):
+                    yield row.seq
+
+
+def _forget_notes(writing: Writing, dossier: DossierId) -> None:
+    """Destroy the internal notes of a dossier of which no words are left."""
+    writing.erase_local([row.seq for row in writing.local_of(dossier, "note_added") if row.content is not None])
+    writing.drop_records("note", [row.key for row in writing.records("note", dossier)])
