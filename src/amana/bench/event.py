@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import base64
 import http.client
+import random
 import statistics
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,25 +22,32 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from amana.bench.browsing import Browser
 from amana.bench.event_federation import AGENCIES, converge
 from amana.bench.exchange import QUICK, Progress
-from amana.bench.pages import WARM
+from amana.bench.pages import WARM, serving
 from amana.bench.pages_limit import measure_pages_limit
-from amana.bench.processes import free_port, started
+from amana.bench.processes import free_port
 from amana.compose.calling import call_node
 from amana.compose.creating import Wanted, create_node
 from amana.protocol.identifiers import AgencyCode
 
-MODULE = "amana.bench.event_node"
 HOST, GUEST, THIRD = AgencyCode("fr.dgpn"), AgencyCode("ma.dgsn"), AgencyCode("es.cnp")
 SHARES: Mapping[AgencyCode, float] = {HOST: 0.6, GUEST: 0.2, THIRD: 0.2}  # of a day's lines
 OFFICER = "bench"
 DAYS, LINES = 21, 10_000
 SINGLE = 300  # appends one by one, at the end of the first and of the last day
 ROUNDS, PACED = 60, 60
+BATCH, AHEAD = 250, 8  # lines that share a transaction; batches that may wait for their receipts while the next is made
+PAUSE = 0.02  # seconds between two looks at what waits
+MINUTE, MINUTES = 60_000, 24 * 60
+CATEGORIES = ("fact", "fact", "fact", "crowd", "transport", "forces", "border", "threat", "cyber", "health", "apprehension", "media")
+COUNTED = frozenset({"crowd", "apprehension"})
+TEXTS = (
+    "Ouverture des accès, flux réguliers, aucun incident à signaler, données fictives.",
+    "Équipe mixte en place au point de contrôle, relève effectuée, données fictives.",
+    "Affluence en hausse à la sortie de la station, filtrage renforcé, données fictives.",
+)
 HOUR = 3_600_000
 DAY = 24 * HOUR
 GOALS = {"board_p95_ms": 300.0, "sitrep_ms": 300.0, "entry_to_board_p95_ms": 1000.0, "append_cost_ratio": 1.2}
@@ -56,31 +63,52 @@ TERMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """A running node: where it is, where its pages are, and the process that takes orders."""
+    """A running node and the port of its pages; it is told what to do as commands tell it."""
 
     directory: Path
     port: int
-    process: subprocess.Popen[bytes]
-
-    def order(self, **given: Any) -> list[float]:
-        """Have it write lines; the seconds that it took."""
-        if self.process.stdin is None or self.process.stdout is None:
-            raise RuntimeError("the node takes no orders")
-        self.process.stdin.write(msgspec.json.encode(given) + b"\n")
-        self.process.stdin.flush()
-        answer = msgspec.json.decode(self.process.stdout.readline(), type=dict[str, list[float]])
-        return answer["waited"]
 
     def act(self, action: Mapping[str, Any]) -> dict[str, Any]:
         """One act of the officer."""
         return call_node(self.directory, "act", {"officer": OFFICER, "action": dict(action)})
 
+    def write(self, dossier: str, day: int, count: int, chance: random.Random) -> None:
+        """So many lines in batches, until every partner has receipted all."""
+        for made in range(0, count, BATCH):
+            lines = [_line(dossier, day, chance) for _ in range(min(BATCH, count - made))]
+            call_node(self.directory, "act_many", {"officer": OFFICER, "actions": lines})
+            self.await_receipts(AHEAD * BATCH)
+        self.await_receipts(0)
 
-def run_event_bench(*, progress: Progress, days: int = DAYS, lines: int = LINES, agencies: int = AGENCIES) -> dict[str, Any]:
-    """The figures as one JSON object."""
+    def append(self, dossier: str, day: int, chance: random.Random, mark: str = "") -> float:
+        """One line; the seconds until it is on disk here."""
+        line = _line(dossier, day, chance, mark)
+        start = time.perf_counter()
+        self.act(line)
+        return time.perf_counter() - start
+
+    def await_receipts(self, most: int) -> None:
+        """Until no partner has more than so many entries to receipt."""
+        while max(one["waiting_entries"] for one in call_node(self.directory, "doctor", {})["partners"]) > most:
+            time.sleep(PAUSE)
+
+
+def _line(dossier: str, day: int, chance: random.Random, mark: str = "") -> dict[str, Any]:
+    category = chance.choice(CATEGORIES)
+    coded = {"at": day + chance.randrange(MINUTES) * MINUTE, "category": category, "source": "desk"}
+    if category in COUNTED:
+        coded["number"] = chance.randrange(1, 5)
+    text = f"{mark} {chance.choice(TEXTS)}".strip()
+    return {"action": "event_day.line", "dossier": dossier, "coded": coded, "text": text, "language": "fr"}
+
+
+def run_event_bench(
+    *, run_node: Sequence[str], progress: Progress, days: int = DAYS, lines: int = LINES, agencies: int = AGENCIES
+) -> dict[str, Any]:
+    """The figures as one JSON object; `run_node` is the command that runs a node, to which its directory is added."""
     with tempfile.TemporaryDirectory(prefix="amana-bench-") as name:
         scratch = Path(name)
-        with _nodes(scratch) as nodes:
+        with _nodes(scratch, run_node) as nodes:
             figures, sample = _measure(nodes, days, lines, progress)
         progress("limit", 0)
         limit = measure_pages_limit(scratch, body=sample, rounds=ROUNDS, warm=WARM)
@@ -106,20 +134,21 @@ def _measure(nodes: Mapping[AgencyCode, Serving], days: int, lines: int, progres
     first: list[float] = []
     last: list[float] = []
     dossier = ""
+    chance = random.Random(5)  # noqa: S311 - a choice of words, no secret
     filled = time.perf_counter()
     for number in range(days):
         progress("days", number + 1)
         day = begins + number * DAY
         dossier = _open_day(nodes, event, day)
         for code, share in SHARES.items():
-            nodes[code].order(dossier=dossier, day=day, count=round(lines * share))
+            nodes[code].write(dossier, day, round(lines * share), chance)
         if number in (0, days - 1):
-            last = nodes[HOST].order(dossier=dossier, day=day, count=SINGLE, single=True)
+            last = [nodes[HOST].append(dossier, day, chance) for _ in range(SINGLE)]
             first = first or last
     seconds = time.perf_counter() - filled
     pages, sample = _pages(nodes[HOST], event, begins + (days - 1) * DAY, progress)
     progress("entry to board", PACED)
-    reached = _to_the_board(nodes[HOST], nodes[GUEST], event, dossier, begins + (days - 1) * DAY)
+    reached = _to_the_board(nodes[HOST], nodes[GUEST], event, dossier, begins + (days - 1) * DAY, chance)
     return {
         **pages,
         "entry_to_board_p50_ms": _ms(statistics.median(reached)),
@@ -132,7 +161,7 @@ def _measure(nodes: Mapping[AgencyCode, Serving], days: int, lines: int, progres
 
 
 @contextmanager
-def _nodes(scratch: Path) -> Iterator[dict[AgencyCode, Serving]]:
+def _nodes(scratch: Path, run_node: Sequence[str]) -> Iterator[dict[AgencyCode, Serving]]:
     """Three agencies that have compared their safety numbers, each running with its pages."""
     ports = {code: free_port() for code in SHARES}
     created = {}
@@ -148,14 +177,9 @@ def _nodes(scratch: Path) -> Iterator[dict[AgencyCode, Serving]]:
         call_node(scratch / own, "partner_add", {"card": base64.b64encode(created[other].card).decode()})
         call_node(scratch / own, "partner_confirm", {"code": other, "number": created[other].safety_number})
     with ExitStack() as closing:
-        yield {
-            code: Serving(
-                directory=scratch / code,
-                port=port,
-                process=closing.enter_context(started(MODULE, [str(scratch / code)], orders=True)),
-            )
-            for code, port in ports.items()
-        }
+        for code, port in ports.items():
+            closing.enter_context(serving(scratch / code, port, run_node))
+        yield {code: Serving(directory=scratch / code, port=port) for code, port in ports.items()}
 
 
 def _agree(nodes: Mapping[AgencyCode, Serving]) -> None:
@@ -228,7 +252,7 @@ def _pages(host: Serving, event: str, day: int, progress: Progress) -> tuple[dic
     return figures, sample
 
 
-def _to_the_board(writer: Serving, reader: Serving, event: str, dossier: str, day: int) -> list[float]:
+def _to_the_board(writer: Serving, reader: Serving, event: str, dossier: str, day: int, chance: random.Random) -> list[float]:
     """Seconds from the order of a line at one node until the other's board has it, woken by that page's own stream."""
     reached = []
     with Browser(reader.port) as browser:
@@ -237,7 +261,7 @@ def _to_the_board(writer: Serving, reader: Serving, event: str, dossier: str, da
             for number in range(PACED):
                 mark = f"Repère {number:04d}"
                 start = time.perf_counter()
-                writer.order(dossier=dossier, day=day, count=1, single=True, mark=mark)
+                writer.append(dossier, day, chance, mark)
                 while mark not in browser.open(f"/fr/events/{event}/board/").text:
                     while not stream.readline().startswith(CHANGED):
                         pass

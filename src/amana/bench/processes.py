@@ -20,10 +20,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(module: str, arguments: Sequence[str], *, orders: bool = False) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m module arguments…`, once it has said `ready` on stdout; terminated at the end. `orders`: told more on stdin."""
+def started(module: str, arguments: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m module arguments…`, once it has said `ready` on stdout; terminated at the end."""
     command = [sys.executable, "-m", module, *arguments]
-    with subprocess.Popen(command, stdin=subprocess.PIPE if orders else None, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own module
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:  # noqa: S603 - our own module
         try:
             if process.stdout is None or process.stdout.readline() != READY:
                 raise RuntimeError(f"{module} did not start")

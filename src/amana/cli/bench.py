@@ -28,6 +28,7 @@ class Bench(StrEnum):
 
     EXCHANGE = "exchange"
     PAGES = "pages"
+    EVENT = "event"
 
 
 @answering()
@@ -35,8 +36,9 @@ def bench(
     name: Annotated[
         Bench,
         typer.Argument(
-            metavar="exchange|pages",
-            help="exchange: two nodes, 1 KiB entries, until the receipt. pages: the desk of a played demonstration.",
+            metavar="exchange|pages|event",
+            help="exchange: two nodes, 1 KiB entries, until the receipt. pages: the desk of a played demonstration. "
+            "event: three nodes, three weeks of log, its board and reports.",
             show_default=False,
         ),
     ],
@@ -46,6 +48,9 @@ def bench(
     ] = None,
     officer: Annotated[str, typer.Option("--officer", metavar="H", help="pages: the post at whose desk is measured.")] = "liaison",
     rounds: Annotated[int, typer.Option("--rounds", metavar="N", min=20, help="pages: how often each page is asked for.")] = 60,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, help="event: how many days.")] = 21,
+    lines: Annotated[int, typer.Option("--lines", metavar="N", min=100, help="event: how many lines a day.")] = 10_000,
+    agencies: Annotated[int, typer.Option("--agencies", metavar="N", min=8, help="event: how many agencies are simulated.")] = 40,
     lang: Language = None,
     as_json: AsJson = False,
 ) -> None:
@@ -53,6 +58,7 @@ def bench(
 
     exchange: how fast two nodes exchange entries, all checks, folds and durable writes included.
     pages: how long an officer waits for each page, and how much the first one loads.
+    event: how quick the board and the reports of an event are after three weeks, and whether the log costs more at their end.
     """
     quiet_logs()
     reply = reply_to(lang, as_json=as_json)
@@ -61,12 +67,16 @@ def bench(
             from amana.bench.exchange import run_exchange_bench
 
             answer = run_exchange_bench(progress=progress)
+        elif name is Bench.EVENT:
+            from amana.bench.event import run_event_bench
+
+            answer = run_event_bench(run_node=RUN_NODE, progress=progress, days=days, lines=lines, agencies=agencies)
         else:
             from amana.bench.pages import run_pages_bench
 
             with _played(directory, reply.language, progress) as home:
                 answer = run_pages_bench(home / PLAYED, officer=officer, run_node=RUN_NODE, rounds=rounds, progress=progress)
-    (_tell_exchange if name is Bench.EXCHANGE else _tell_pages)(reply, answer)
+    {Bench.EXCHANGE: _tell_exchange, Bench.PAGES: _tell_pages, Bench.EVENT: _tell_event}[name](reply, answer)
     reply.finish(answer)
 
 
@@ -101,6 +111,28 @@ def _tell_exchange(reply: Reply, answer: dict[str, Any]) -> None:
         "The bare limit of this machine, without any check, is {limit} per second; the ratio is {ratio}.",
         limit=round(answer["limit_entries_per_second"]),
         ratio=str(answer["ratio"]),
+    )
+
+
+def _tell_event(reply: Reply, answer: dict[str, Any]) -> None:
+    reply.tell(
+        "After {days} days of {lines} lines the board answers 95 of 100 requests within {board} ms, the draft of a situation report "
+        "within {report} ms.",
+        days=answer["days"],
+        lines=answer["lines_a_day"],
+        board=str(answer["board_p95_ms"]),
+        report=str(answer["sitrep_ms"]),
+    )
+    reply.tell(
+        "A line written at one node is on another’s board within {reached} ms in 95 of 100 cases; an append on the last day costs "
+        "{ratio} times one on the first.",
+        reached=str(answer["entry_to_board_p95_ms"]),
+        ratio=str(answer["append_cost_ratio"]),
+    )
+    reply.tell(
+        "{agencies} simulated agencies in one event hold the same state: {converged}.",
+        agencies=answer["simulation"]["agencies"],
+        converged=tell(reply.language, "yes") if answer["simulation"]["converged"] else tell(reply.language, "no"),
     )
 
 
@@ -147,4 +179,4 @@ def _name(language: str, page: str) -> Words:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("bench", epilog=example("amana bench exchange --json", "amana bench pages --json"))(bench)
+    app.command("bench", epilog=example("amana bench exchange --json", "amana bench pages --json", "amana bench event --json"))(bench)

@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from amana.protocol.identifiers import DossierId
@@ -76,7 +75,7 @@ def say(house: House, code: str, action: str, dossier: DossierId, **more: Any) -
     return house.act(code, "chef", {"action": action, "dossier": dossier.hex(), **more})
 
 
-def page(house: House, code: str, name: str, dossier: DossierId, account: str = "chef", query: str = "") -> HttpResponse:
+def page(house: House, code: str, name: str, dossier: DossierId, account: str = "chef", query: str = "") -> Any:
     house.at(code)
     address = re.sub(r"^/(ar|en|fr)/", "/fr/", reverse(name, kwargs={"dossier": dossier.hex()}))
     return house.client(account).get(address + query)
