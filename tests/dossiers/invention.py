@@ -46,19 +46,24 @@ def _invent(rng: random.Random, kind: inspect.Type, ids: Sequence[bytes], agenci
             top = high if high is not None else (bound - 1 if bound is not None else 10)
             return rng.choice([low or 0, min(top, (low or 0) + rng.randint(0, 3)), min(top, START + rng.randint(0, 99) * HOUR)])
         case inspect.StrType(pattern=pattern):
-            if pattern is not None and "." in pattern:
-                return rng.choice(list(agencies))
-            if pattern is not None and "ABCX" in pattern:
-                return rng.choice(["A1", "B2", "X4"])
-            if pattern is not None and pattern.startswith("^[A-Z]{2}"):
-                return rng.choice(["FR", "MA", "ES"])
-            return rng.choice(["fr", "ar", "en"]) if pattern is not None else rng.choice(["1", "2", "4"])
+            return _word(rng, pattern, agencies)
         case inspect.UnionType(types=types):
             return _invent(rng, rng.choice(list(types)), ids, agencies)
         case inspect.NoneType():
             return None
         case _:
             raise AssertionError(kind)
+
+
+def _word(rng: random.Random, pattern: str | None, agencies: Sequence[str]) -> str:
+    """A word that fits: an agency, a grade, a nation, a language, or a number of an article."""
+    if pattern is None:
+        return rng.choice(["1", "2", "4"])
+    if "." in pattern:
+        return rng.choice(list(agencies))
+    if "ABCX" in pattern:
+        return rng.choice(["A1", "B2", "X4"])
+    return rng.choice(["FR", "MA", "ES"] if pattern.startswith("^[A-Z]{2}") else ["fr", "ar", "en"])
 
 
 def invent_opening(rng: random.Random, kind: str, agencies: Sequence[AgencyCode] = AGENCIES) -> Fact:
