@@ -18,6 +18,7 @@ from amana.phrases import tell, tell_count
 from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import Fact
 
+NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED"
 DESKTOP, PHONE = (1280, 800), (390, 844)
 OF_A_RESPONSE = "Failed to load resource: the server responded"  # heard as a response already
 PATIENCE = 90_000  # milliseconds; a bound, no measure: one missed call between nodes is made up for within 30 s
@@ -39,6 +40,7 @@ class Visitor:
         self.page: Page = self._context.new_page()
         self._troubles: list[str] = []
         self._expected: tuple[int, ...] = ()
+        self._was_cut = False
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self._troubles.append(f"script: {error} at {self.page.url}"))
         self.page.on("request", self._asked)
@@ -101,6 +103,16 @@ class Visitor:
         finally:
             self._expected = before
 
+    @contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """Without a network; what the browser says about that is no trouble."""
+        self._was_cut = True
+        self._context.set_offline(True)
+        try:
+            yield
+        finally:
+            self._context.set_offline(False)
+
     def leave(self) -> list[str]:
         """Close the browser's context; what went wrong."""
         self._context.close()
@@ -111,6 +123,8 @@ class Visitor:
         self._context.clear_cookies(name=re.compile(r"amana_(?!csrf)"))
 
     def _heard(self, message: ConsoleMessage) -> None:
+        if self._was_cut and NO_NETWORK in message.text:
+            return
         if message.type in ("error", "warning") and not message.text.startswith(OF_A_RESPONSE):
             self._troubles.append(f"console: {message.text[:300]} at {self.page.url}")
 

@@ -45,6 +45,7 @@ SECTION_OF = {  # pages that stand in another page's section
     "event_log": "events",
     "event_incidents": "events",
     "event_forces": "events",
+    "event_quick": "events",
     "event_reports": "events",
     "event_new_report": "events",
     "event_figure": "events",

@@ -31,6 +31,9 @@
     if (cut) cut.hidden = true;
     return was;
   }
+  document.addEventListener("submit", (event) => {  // what a page kept on this device ends with the session
+    if (event.target.action.includes("/sign-out/")) sessionStorage.clear();
+  });
   document.addEventListener("visibilitychange", () => {  // a hidden page holds no connection; one that is shown again asks at once
     if (document.hidden) deaf();
     else { listen(); page.dispatchEvent(new CustomEvent("desk:changed", { bubbles: true })); }
