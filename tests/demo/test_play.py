@@ -37,6 +37,10 @@ SCENARIO = {
     "meetings": 4,
     "communiques": 2,
     "threat_assessments": 2,
+    "missions": 2,
+    "events": 2,
+    "deployments": 20,
+    "incidents": 52,
     "answered": 6,
     "entries": 239,
     "receipts": 319,
@@ -89,10 +93,18 @@ def test_its_figures_are_those_of_the_databases(played: Played) -> None:
     assert played.result["entries"] == len(entries)
     assert played.result["receipts"] == deliveries == sum(receipted)
     assert [rows(home, code, "SELECT count(*) FROM queue")[0][0] for code in CODES] == [0] * len(CODES)
-    openings = [header.type for header in entries.values() if not header.dossier and header.kind != "partnership"]
-    counted = {"propose": "agreements", "request": "requests", "notice": "notices"}
-    counted |= {"convene": "meetings", "draft": "communiques", "begin": "threat_assessments"}
-    assert {counted[type]: openings.count(type) for type in set(openings)} == {name: SCENARIO[name] for name in counted.values()}
+    openings = [f"{header.kind}.{header.type}" for header in entries.values() if not header.dossier and header.kind != "partnership"]
+    counted = {
+        "agreement.propose": "agreements",
+        "information_request.request": "requests",
+        "information_request.notice": "notices",
+        "meeting.convene": "meetings",
+        "communique.draft": "communiques",
+        "threat_assessment.begin": "threat_assessments",
+        "major_event.announce": "events",
+        "event_incident.report": "incidents",
+    }
+    assert {name: openings.count(type) for type, name in counted.items()} == {name: SCENARIO[name] for name in counted.values()}
 
 
 def test_the_nodes_are_named_with_their_directories_addresses_and_accounts(played: Played) -> None:

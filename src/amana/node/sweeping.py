@@ -5,7 +5,7 @@
 event's date, where that is earlier. (3) What this agency answered to be retaining for proceedings or by law stays until
 the answer is another one. With a body go its attachments, its items, its words in kept files, the draft that it was sent
 from; with the last one of a dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof
-stay. The caller empties the write-ahead file afterwards. Spec: spec/08-marking.md, "Erasure".
+stay. The caller empties the write-ahead file afterwards. docs/decisions/0009-events-in-small-dossiers.md.
 """
 
 from __future__ import annotations

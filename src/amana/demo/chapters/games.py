@@ -22,6 +22,7 @@ GAMES = Shape(begins=BEGINS, days=21, lines=110, sessions=8)
 INCIDENTS = 48
 REPORTED = 9  # the day whose report is issued: 31 July
 ERASED_IN = 30  # days from now: the countdown is seen, and nothing goes while one looks
+Sent = Sequence[tuple[str, Sequence[dict[str, Any]]]]
 NODES = {"FR": PARIS, "MA": RABAT}
 SENT = {"explosive_dogs": 8, "bomb_disposal": 4, "counter_drone": 2, "mounted": 6, "paired_patrol": 10, "interpreter": 6}
 
@@ -32,8 +33,9 @@ def play(scene: Scene) -> None:
     placed = _set_up(scene, event)
     _days(scene, event, placed)
     _incidents(scene, event, placed)
-    _reinforcements(scene, event)
+    sent = _reinforcements(scene, event)
     _report(scene, event)
+    _stand(scene, sent, "returned", BEGINS + (GAMES.days + 1) * DAY)
     _afterwards(scene, event)
     scene.tell(
         "The Games are set up in one go: {venues} venues, {sessions} sessions, {nations} nations of which most have no node and work on "
@@ -122,8 +124,8 @@ def _incidents(scene: Scene, event: str, placed: Sequence[str]) -> None:
     scene.many(PARIS, "liaison", closings)
 
 
-def _reinforcements(scene: Scene, event: str) -> None:
-    """Rabat and the guests offer, Paris commits, they come and go home."""
+def _reinforcements(scene: Scene, event: str) -> Sent:
+    """Rabat and the guests offer, Paris commits, they come; what each sender sent."""
     made = [done["dossier"] for done in scene.many(PARIS, "chef", volumes.needs(event, GAMES))]
     scene.settle()
     kinds = [kind for kind, _ in volumes.NEEDS]
@@ -154,17 +156,23 @@ def _reinforcements(scene: Scene, event: str) -> None:
     ]
     scene.many(PARIS, "chef", commits)
     scene.settle()
-    for code, by, taken in ((RABAT, "chef", given), (PARIS, "chef", hosted)):
-        for status, at in (("operational", BEGINS + 8 * HOUR), ("returned", BEGINS + (GAMES.days + 1) * DAY)):
-            reports = [
-                {
-                    "action": "reinforcement.status",
-                    "dossier": done["dossier"],
-                    "coded": {"offer": done["entry"], "status": status, "at": at},
-                }
-                for done in taken
-            ]
-            scene.many(code, by, reports)
+    sent = ((RABAT, given), (PARIS, hosted))
+    _stand(scene, sent, "operational", BEGINS + 8 * HOUR)
+    return sent
+
+
+def _stand(scene: Scene, sent: Sent, status: str, at: int) -> None:
+    """Every sender reports how its people stand."""
+    for code, taken in sent:
+        coded = [{"offer": done["entry"], "status": status, "at": at} for done in taken]
+        scene.many(
+            code,
+            "chef",
+            [
+                {"action": "reinforcement.status", "dossier": done["dossier"], "coded": each}
+                for done, each in zip(taken, coded, strict=True)
+            ],
+        )
     scene.settle()
 
 
@@ -237,7 +245,8 @@ def _exercise(scene: Scene) -> None:
     shifts = scene.many(RABAT, "chef", _planned(opened, midnight))
     leader = {"action": "event_day.duty", "dossier": opened, "coded": {"shift": shifts[0]["entry"], "members": 1, "state": "present"}}
     scene.act(RABAT, "liaison", "exercise_duty", leader)
-    scene.many(RABAT, "liaison", [one for one in volumes.lines(opened, midnight, placed, shape, SEED) if one["coded"]["at"] <= now])
+    written = volumes.lines(opened, midnight, placed, shape, SEED)  # what would be later today was written just now
+    scene.many(RABAT, "liaison", [one | {"coded": one["coded"] | {"at": min(one["coded"]["at"], now)}} for one in written])
     reports = [volumes.incident(event, now - number * 23 * MINUTE, placed, [RABAT, PARIS], number, SEED) for number in range(4)]
     made = scene.many(RABAT, "liaison", reports)
     scene.settle()
