@@ -160,7 +160,7 @@ ACT: Mapping[str, str] = {
     "event_incident.report": "Report an incident",
     "reassess": "Assess anew",
     "route": "Bring in further desks",
-    "take": "Take in hand",
+    "take": "Take the incident in hand",
     "event_incident.update": "Say what has become of it",
     "event_incident.close": "Close the incident",
     "reinforcement.request": "Ask for reinforcements",
