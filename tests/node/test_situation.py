@@ -14,7 +14,7 @@ from amana.node.access import open_scope
 from amana.node.ports import EntryRow, Reading
 from amana.node.queries.situation import count_situation, show_figure
 from amana.protocol.entry import parse_header
-from amana.protocol.identifiers import DossierId
+from amana.protocol.identifiers import DossierId, EntryId
 from amana.simulation.agency import DESK
 from amana.simulation.federation import Federation
 from tests.federation.acts import DAY, PARIS, RABAT, TEMARA, federation
@@ -110,7 +110,7 @@ def counted(made: Federation, code: str, starts: int, ends: int) -> dict[str, in
     lines = [said for row in rows if (row.kind, row.type) == ("event_day", "line") if starts <= (said := coded_of(row))["at"] < ends]
     by = {name: [one for one in lines if one["category"] == category] for name, category in LISTED.items()}
     reports = {row.id: coded_of(row) for row in rows if row.type == "report" and len(parse_header(row.header).audience) == 2}
-    closed = {row.dossier for row in rows if (row.kind, row.type) == ("event_incident", "close")}
+    closed = {EntryId(row.dossier) for row in rows if (row.kind, row.type) == ("event_incident", "close")}
     within = {id: said for id, said in reports.items() if starts <= said["at"] < ends}
     return {
         "lines": len(lines),
