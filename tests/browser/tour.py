@@ -128,6 +128,8 @@ STOPS: tuple[Stop, ...] = (
     _stop("event_report", "chef", through("events/{games_event}/reports/", "main a[data-line]")),
     _stop("event_log", "liaison", "events/{games_exercise}/log/?category=fact"),
     _stop("event_incidents", "liaison", "events/{games_exercise}/incidents/"),
+    _stop("event_map", "chef", "events/{games_exercise}/map/"),
+    _stop("event_rota", "chef", "events/{games_exercise}/rota/"),
     _stop("event_quick", "liaison", "events/{games_exercise}/report/"),
     _stop("event_board", "liaison", "events/{games_exercise}/board/"),
     _stop("event_wall", "chef", "events/{games_exercise}/wall/"),

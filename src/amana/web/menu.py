@@ -46,6 +46,8 @@ SECTION_OF = {  # pages that stand in another page's section
     "event_incidents": "events",
     "event_forces": "events",
     "event_quick": "events",
+    "event_map": "events",
+    "event_rota": "events",
     "event_reports": "events",
     "event_new_report": "events",
     "event_figure": "events",

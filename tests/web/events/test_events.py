@@ -15,7 +15,19 @@ from tests.federation.acts import DAY
 from tests.web.conftest import House
 
 HOUR = 60 * 60 * 1000
-PAGES = ("event", "event_risk", "event_board", "event_wall", "event_log", "event_incidents", "event_forces")
+PAGES = (
+    "event",
+    "event_risk",
+    "event_board",
+    "event_wall",
+    "event_log",
+    "event_incidents",
+    "event_forces",
+    "event_map",
+    "event_rota",
+    "event_quick",
+    "event_reports",
+)
 TERMS = {
     "areas": ["public_order"],
     "forms": ["event_security", "expertise"],

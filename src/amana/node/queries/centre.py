@@ -47,7 +47,7 @@ def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = Tru
     def ask(reading: Reading) -> Plain:
         row, state = require_event(reading, scope, event)
         days = find_days(reading, scope, event)
-        today = _day_at(days, now)
+        today = day_at(days, now)
         incidents = visible_dossiers(reading, scope, kind=INCIDENT_KIND, within=event, closed=False)
         opened = [_incident(reading, node, scope, each, held, row, now) for each in incidents if (held := _incident_state(each))]
         return {
@@ -76,7 +76,7 @@ def show_log(node: Node, scope: Scope, event: DossierId, day: DossierId | None, 
     def ask(reading: Reading) -> Plain:
         row, state = require_event(reading, scope, event)
         days = find_days(reading, scope, event)
-        chosen = next((one for one in days if one[0].id == day), None) if day is not None else _day_at(days, now)
+        chosen = next((one for one in days if one[0].id == day), None) if day is not None else day_at(days, now)
         if day is not None and chosen is None:
             raise Refusal("not_found")
         lines, more = _lines(reading, chosen[0], PAGE_LINES, before, category) if chosen else ([], None)
@@ -154,7 +154,7 @@ def _by_clock(one: Plain) -> tuple[int, bool, int, str]:
     return (_RANK[one["urgency_cap"]], not one["due"], -one["at"], one["dossier"])
 
 
-def _day_at(days: list[tuple[DossierRow, DayState]], now: int) -> tuple[DossierRow, DayState] | None:
+def day_at(days: list[tuple[DossierRow, DayState]], now: int) -> tuple[DossierRow, DayState] | None:
     """The day that is now; else the last one before, else the first."""
     begun = [one for one in days if one[1].day <= now]
     return begun[-1] if begun else (days[0] if days else None)

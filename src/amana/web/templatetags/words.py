@@ -277,3 +277,9 @@ def unlocalised(number: Any) -> str:
 def words_of(text: Any) -> list[str]:
     """The words of a text, to go through one by one."""
     return str(text).split()
+
+
+@register.filter
+def minus(number: Any, other: Any) -> int:
+    """The difference of two moments."""
+    return int(number) - int(other)
