@@ -148,6 +148,7 @@ FORMLESS = {  # addresses that show no page of their own
     "meeting_parts": "a part of the meeting",
     "event_board_parts": "a part of the board",
     "print_report": "a PDF",
+    "print_sheet": "a PDF",
     "print_minutes": "a PDF",
     "communique_part": "a part of the communiqué",
     "communique_draft": "a PDF",

@@ -26,6 +26,7 @@ FREE = frozenset({""})  # the root, which only leads into a language
 KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "code": PARIS,
     "language": "fr",
+    "offer": "ab" * 32,
     "account": "reserve",
     "token": "no-such-copy-0000",
     "secret": "no-such-feed-" + "0" * 30,

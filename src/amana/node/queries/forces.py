@@ -12,12 +12,13 @@ from typing import Any
 from amana.dossiers.major_event.state import MajorEventState
 from amana.dossiers.reinforcement.state import Contribution, NeedState, contributions, coverage_on
 from amana.dossiers.shared.vocabulary import DAY, HOUR
-from amana.node.access import Scope, record_consultation, require_content_role
+from amana.node.access import Scope, record_consultation, require_content_role, require_dossier
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
 from amana.node.queries.bodies import Bodies
-from amana.node.queries.events import event_line, need_states, require_event
-from amana.node.queries.rows import show_row
+from amana.node.queries.events import event_line, need_states, require_event, show_venues
+from amana.node.queries.rows import show_row, state_of
+from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId
 
 Plain = dict[str, Any]
@@ -45,6 +46,35 @@ def show_forces(node: Node, scope: Scope, event: DossierId, *, record: bool = Tr
     if record:
         node.journal.write(lambda writing: record_consultation(writing, node, scope, "forces", event))
     return {"agency": node.code, "now": now, **shown}
+
+
+def show_contribution(node: Node, scope: Scope, need: DossierId, offer: str) -> Plain:
+    """One contribution for its sheet: `reference`, `resource`, `event`, `contribution`, `venue_names` (None for no venue).
+
+    Raises Refusal `not_found`, also where there is no such offer.
+    """
+    require_content_role(scope)
+    now = node.clock.now()
+
+    def ask(reading: Reading) -> Plain:
+        row = require_dossier(reading, scope, need)
+        state = state_of(row)
+        if not isinstance(state, NeedState):
+            raise Refusal("not_found")
+        event, held = require_event(reading, scope, DossierId(state.event))
+        one = next((each for each in contributions(state) if each.offer.hex() == offer), None)
+        if one is None:
+            raise Refusal("not_found")
+        venue = next((each for each in show_venues(reading, held) if each["id"] == one.venue.hex()), None)
+        return {
+            "reference": show_row(reading, row, now, own=node.code, account=scope.account)["reference"],
+            "resource": state.kind.value,
+            "event": event_line(reading, node, scope, event, held, now),
+            "contribution": _shown(Bodies(reading, [one.entry]), one),
+            "venue_names": venue["names"] if venue else None,
+        }
+
+    return node.journal.read(ask)
 
 
 def forces_now(needs: list[NeedState], at: int) -> list[Plain]:

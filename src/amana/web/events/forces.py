@@ -8,11 +8,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amana.node.queries.forces import show_forces
+from amana.node.queries.forces import show_contribution, show_forces
+from amana.node.queries.printing import record_print
 from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
-from amana.web.events.views import around
+from amana.web.dossiers.loading import load_dossier
+from amana.web.events.drafting import LANGUAGES
+from amana.web.events.views import around, called
+from amana.web.papers import PDF, download, file_named, paper_of
+from amana.web.printing import require_printable
+from amana.web.printing.deployment import Deployment, deployment_pdf
+from amana.web.printing.permission import marking_on
 
 Plain = dict[str, Any]
 CHOSEN = ("resource", "speaks", "powers", "arms", "cost")
@@ -43,6 +50,7 @@ def forces(request: HttpRequest, dossier: str) -> HttpResponse:
         "chart": _chart(shown["days"], desk),
         "days": shown["days"],
         "nations": shown["nations"],
+        "printed_in": LANGUAGES,
     }
     return render(request, "events/forces.html", context)
 
@@ -69,3 +77,43 @@ def _chart(days: list[Plain], desk: Desk) -> Plain:
             }
         )
     return {"bars": bars, "most": most, "base": HIGH - FOOT, "wide": WIDE, "high": HIGH}
+
+
+def print_sheet(request: HttpRequest, dossier: str, offer: str, language: str) -> HttpResponse:
+    """The deployment sheet of one contribution, in one of three languages."""
+    desk, id = desk_of(request), dossier_of(dossier)
+    if language not in LANGUAGES:
+        raise Http404
+    try:
+        shown = show_contribution(desk.node, desk.scope, id, offer)
+    except Refusal as refusal:
+        require_present(refusal)
+        raise Http404 from refusal
+    whole, _ = load_dossier(desk, id, record=False)
+    paper = paper_of(desk, language)
+    require_printable(whole, now=paper.made_at)
+    record_print(desk.node, desk.scope, id, count=len(whole["entries"]))
+    one, event = shown["contribution"], shown["event"]
+    printed = Deployment(
+        dossier=dossier,
+        reference=shown["reference"],
+        event=called(event["names"], language)["words"],
+        host=event["host"],
+        who=one["who"],
+        on_behalf=bool(one["on_behalf_of"]),
+        kind=shown["resource"],
+        number=one["committed"] or one["offered"],
+        starts=one["starts"],
+        ends=one["ends"],
+        venue=called(shown["venue_names"], language)["words"] if shown["venue_names"] else "",
+        powers=one["powers"],
+        arms=one["arms"],
+        cost=one["cost"],
+        status=one["status"],
+        languages=tuple(one["languages"]),
+        units=tuple(one["units"]),
+        contact=one["contact"],
+        exercise=event["exercise"],
+        marking=marking_on(whole["entries"]),
+    )
+    return download(deployment_pdf(printed, paper), PDF, file_named(f"{shown['reference']}-{one['who']}-{language}", ".pdf"))

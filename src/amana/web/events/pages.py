@@ -20,6 +20,7 @@ PAGES = (
     Page(name="event_rota", route="events/<str:dossier>/rota/", view=rota.rota, about="event"),
     Page(name="event_quick", route="events/<str:dossier>/report/", view=quick.quick_report, methods=("GET", "POST"), about="event"),
     Page(name="event_forces", route="events/<str:dossier>/forces/", view=forces.forces, about="event"),
+    Page(name="print_sheet", route="sheets/<str:dossier>/<slug:offer>/<slug:language>.pdf", view=forces.print_sheet, about="need"),
     Page(name="event_reports", route="events/<str:dossier>/reports/", view=reports.reports, about="event"),
     Page(
         name="event_new_report", route="events/<str:dossier>/reports/new/", view=reports.new_report, methods=("GET", "POST"), about="event"
