@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from amana.dossiers.registry import binds
+from amana.dossiers.shared.events import MAJOR_EVENT
 from amana.node.context import Node
 from amana.node.local import Assigned, Consulted, OfficerAdded
 from amana.node.ports import DossierRow, Reading, Writing
@@ -167,6 +168,6 @@ def _sees(reading: Reading, scope: Scope, row: DossierRow) -> bool:
     if scope.role is Role.ADMINISTRATOR:
         return False
     unit = unit_of(reading, scope, row.id)
-    if row.within and load_assignment(reading, row.id) is None:
+    if row.within and load_assignment(reading, row.id) is None and (event := reading.dossier(row.within)) and event.kind == MAJOR_EVENT:
         unit = unit_of(reading, scope, row.within)  # what belongs to an event is that unit's whose the event is
     return unit in scope.units

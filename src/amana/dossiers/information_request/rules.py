@@ -32,7 +32,7 @@ from amana.dossiers.kind import Clock, Coded, Fact, Kind, Reason, Refused, Summa
 from amana.dossiers.shared.conditions import Conditions
 from amana.dossiers.shared.vocabulary import Form
 from amana.dossiers.tasks import Task
-from amana.protocol.identifiers import AgencyCode, Millis
+from amana.protocol.identifiers import AgencyCode, DossierId, Millis
 
 _PROGRESS = tuple(Stage)  # the order in which the summary takes the least advanced respondent
 
@@ -56,6 +56,7 @@ class InformationRequestKind(Kind[RequestState]):
             slots = tuple(Slot(agency=agency) for agency in header.audience)
             return RequestState(
                 area=opening.area,
+                about=opening.about,
                 asker=header.author,
                 slots=slots,
                 notice=opening.type.value,
@@ -67,6 +68,7 @@ class InformationRequestKind(Kind[RequestState]):
             return Refused(Reason.NO_RESPONDENT)
         return RequestState(
             area=opening.area,
+            about=opening.about,
             asker=header.author,
             clock=opening.clock,
             slots=tuple(Slot(agency=agency) for agency in asked),
@@ -219,7 +221,7 @@ def _request_summary(state: RequestState) -> Summary:
     kept = [slot for slot in state.slots if not slot.withdrawn]
     if state.closed_at or not kept:
         stage = Stage.CLOSED if state.closed_at and kept else Stage.WITHDRAWN
-        return Summary(stage=stage.value, area=state.area.value, urgency=urgency, closed=True)
+        return Summary(stage=stage.value, area=state.area.value, urgency=urgency, closed=True, within=DossierId(state.about))
     owing = open_slots(state)
     stages = [slot.stage for slot in owing] or [stage_of(state, slot) for slot in kept]
     asking = any(slot.questions for slot in kept)
@@ -231,14 +233,16 @@ def _request_summary(state: RequestState) -> Summary:
         urgency=urgency,
         turn=tuple(sorted(turn)),
         due=min(running, default=Millis(0)),
+        within=DossierId(state.about),
     )
 
 
 def _notice_summary(state: RequestState) -> Summary:
     if state.cancelled:
-        return Summary(stage="cancelled", area=state.area.value, closed=True)
+        return Summary(stage="cancelled", area=state.area.value, closed=True, within=DossierId(state.about))
     return Summary(
         stage=min((slot.stage for slot in state.slots), key=_PROGRESS.index).value,
         area=state.area.value,
         turn=tuple(slot.agency for slot in state.slots if slot.stage is not Stage.ACKNOWLEDGED),
+        within=DossierId(state.about),
     )

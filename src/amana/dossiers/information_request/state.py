@@ -107,6 +107,7 @@ class RequestState(Canonical, frozen=True, kw_only=True):
     """The whole state. `asker` is the author of the opening entry; `urgency` is None in a notice."""
 
     area: Area
+    about: Annotated[bytes, Meta(max_length=32)] = b""  # DossierId of the matter it belongs to
     asker: AgencyCodeField
     clock: EffectiveField = 0  # type: ignore[assignment]  # as above
     slots: tuple[Slot, ...]  # sorted by agency

@@ -40,7 +40,7 @@ _RANK = {urgency.value: rank for rank, urgency in enumerate(CapUrgency)}
 
 def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = True) -> Plain:
     """What is going on in an event: `event`, `day`, `level`, `incidents` that are open by clock, `closed`, `lines`, `shifts`,
-    `handovers`, `forces`, `sessions` of the day and `venues`. Raises Refusal `not_found`."""
+    `handovers`, `forces`, `requests` with their clocks, `sessions` of the day and `venues`. Raises Refusal `not_found`."""
     require_content_role(scope)
     now = node.clock.now()
 
@@ -56,6 +56,7 @@ def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = Tru
             "closed": len(reading.dossiers(kind=INCIDENT_KIND, within=event, closed=True)),
             "forces": forces_now([held for _, held in need_states(reading, scope, event)], _within(state, now)),
             "venues": show_venues(reading, state),
+            "requests": _requests(reading, node, scope, event, now),
             **_of_day(reading, state, today),
         }
 
@@ -92,6 +93,13 @@ def show_log(node: Node, scope: Scope, event: DossierId, day: DossierId | None, 
     shown = node.journal.read(ask)
     node.journal.write(lambda writing: record_consultation(writing, node, scope, "event_log", event, count=len(shown["lines"])))
     return {"agency": node.code, "now": now, **shown}
+
+
+def _requests(reading: Reading, node: Node, scope: Scope, event: DossierId, now: int) -> list[Plain]:
+    """The information requests about the event that are open, those whose clock ends first at the head."""
+    rows = visible_dossiers(reading, scope, kind="information_request", within=event, closed=False)
+    shown = [show_row(reading, row, now, own=node.code, account=scope.account) for row in rows]
+    return sorted(shown, key=lambda one: (not one["clock_due"], one["clock_due"], one["dossier"]))
 
 
 def list_incidents(node: Node, scope: Scope, event: DossierId, *, record: bool = True) -> Plain:

@@ -96,7 +96,7 @@ def _board(desk: Desk, dossier: str, *, record: bool) -> Plain:
     forces = shown["forces"]
     return {
         **around(shown["event"], desk, "event_board"),
-        **{name: shown[name] for name in ("incidents", "closed", "level", "level_at", "lines", "shifts", "handovers", "day")},
+        **{name: shown[name] for name in ("incidents", "closed", "level", "level_at", "lines", "shifts", "handovers", "day", "requests")},
         "walled": walled[:4],
         "walled_count": len(walled),
         "forces": forces,
