@@ -114,6 +114,42 @@ def _committee(language: str) -> Told:
     )
 
 
+def _expertise(language: str) -> Told:
+    return Told(
+        title=tell(language, "Experts for the Games"),
+        story=tell(
+            language,
+            "Rabat publishes what it can give, Paris asks, and both stand by the same terms, accepted by their id. The mission is "
+            "carried out, judged and followed up; what was learnt stands in a library that both sides read and use.",
+        ),
+        look_for=tell(language, "the terms that both sides stand by, the expert days, and the day of the follow-up."),
+    )
+
+
+def _games(language: str) -> Told:
+    return Told(
+        title=tell(language, "Three weeks of a major event"),
+        story=tell(
+            language,
+            "The Games were set up from tables: venues, sessions, thirty-five nations, most of which work on the host’s node. Every "
+            "figure of the situation report is counted from the log and leads to exactly the lines that it counts.",
+        ),
+        look_for=tell(language, "a figure of the report with the lines behind it, and the day on which personal data goes."),
+    )
+
+
+def _exercise(language: str) -> Told:
+    return Told(
+        title=tell(language, "An exercise that is under way"),
+        story=tell(
+            language,
+            "Rabat runs an exercise for 2030 right now. Its wall shows open incidents, shifts with their gaps and the sessions of "
+            "the day; the second link is the quick report of an officer in the field, which waits on his device where there is no network.",
+        ),
+        look_for=tell(language, "the band that says that nothing is real, and an incident that nobody has in hand yet."),
+    )
+
+
 def _urgent(language: str) -> Told:
     return Told(
         title=tell(language, "An urgent request: now look at Paris"),
@@ -250,6 +286,24 @@ STEPS: tuple[Step, ...] = (
         "committee",
         _committee,
         Look(agency="ma.dgsn", account="chef", page="meeting", dossier="paris/meeting"),
+    ),
+    _step(
+        "expertise",
+        _expertise,
+        Look(agency="ma.dgsn", account="chef", page="mission", dossier="expertise/mission"),
+        Look(agency="fr.dgpn", account="liaison", page="practices"),
+    ),
+    _step(
+        "games",
+        _games,
+        Look(agency="fr.dgpn", account="chef", page="event_report", dossier="games/report"),
+        Look(agency="ma.dgsn", account="liaison", page="event_forces", dossier="games/event"),
+    ),
+    _step(
+        "exercise",
+        _exercise,
+        Look(agency="ma.dgsn", account="chef", page="event_wall", dossier="games/exercise"),
+        Look(agency="ma.dgsn", account="liaison", page="event_quick", dossier="games/exercise"),
     ),
     _step("urgent", _urgent, Look(agency="fr.dgpn", account="stups", page="dossier", dossier="drugs/request")),
     _step("languages", _languages, Look(agency="fr.dgpn", account="stups", page="dossier", dossier="open_work/lorry")),
