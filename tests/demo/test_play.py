@@ -42,8 +42,8 @@ SCENARIO = {
     "deployments": 20,
     "incidents": 52,
     "answered": 6,
-    "entries": 239,
-    "receipts": 319,
+    "entries": 3331,
+    "receipts": 9571,
 }
 
 
