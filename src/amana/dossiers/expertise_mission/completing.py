@@ -15,6 +15,7 @@ from amana.protocol.identifiers import AgencyCode
 Plain = Mapping[str, Any]
 _OF_THE_GIVER = frozenset({"team", "start", "report", "complete"})
 _OF_THE_RECEIVER = frozenset({"feedback", "follow_up"})
+_BEFORE_IT_IS_OVER = frozenset({"terms", "accept", "decline", "withdraw", "team", "start"})
 
 
 def complete(state: MissionState | None, entry_type: str, given: Plain, author: AgencyCode) -> Plain:
@@ -25,6 +26,8 @@ def complete(state: MissionState | None, entry_type: str, given: Plain, author: 
         raise Refusal(Reason.NOT_ASKED_OF_YOU)
     if is_over(state) and entry_type != "lesson":
         raise Refusal(Reason.CLOSED)
+    if state.completed is not None and entry_type in _BEFORE_IT_IS_OVER:
+        raise Refusal(Reason.NOT_AT_THIS_STAGE)
     if entry_type in _OF_THE_GIVER:
         _require_giver(state, author, entry_type)
     if entry_type in _OF_THE_RECEIVER:

@@ -40,6 +40,7 @@ class Request(Coded, frozen=True, kw_only=True):
     giver: AgencyCodeField
     people: PeopleField
     starts: MillisField
+    exercise: bool = False  # filled in from the event
     receiver: AgencyCodeField
     expertise: Reference = b""  # DossierId of the line of the directory
     languages: LanguagesField = ()
@@ -55,6 +56,7 @@ class Propose(Coded, frozen=True, kw_only=True):
     giver: AgencyCodeField
     people: PeopleField
     starts: MillisField
+    exercise: bool = False
     receiver: AgencyCodeField
     expertise: Reference = b""
     languages: LanguagesField = ()

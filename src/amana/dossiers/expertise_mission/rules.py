@@ -62,6 +62,7 @@ class ExpertiseMissionKind(Kind[MissionState]):
             people=said.people,
             starts=said.starts,
             parties=tuple(sorted(parties)),
+            exercise=said.exercise,
             receiver=said.receiver,
             expertise=said.expertise,
             languages=said.languages,

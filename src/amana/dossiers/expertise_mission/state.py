@@ -69,6 +69,7 @@ class MissionState(Canonical, frozen=True, kw_only=True):
     parties: tuple[AgencyCodeField, ...]
     reports: SizeField = 0
     declined: tuple[AgencyCodeField, ...] = ()
+    exercise: bool = False
     feedback: Usefulness | None = None
     receiver: AgencyCodeField
     completed: Completed | None = None

@@ -3,7 +3,8 @@
 
 Nobody may forget to say that it is an exercise, who hosts or who only looks on: where the opening's coded values have
 such a field, the event's value stands in it, whatever was given. Receivers are the event's parties that have not left,
-unless the form names fewer of them: what some are not to see is sent to the others.
+unless the form names fewer of them: what some are not to see is sent to the others. A mission of experts goes between two
+services and takes from its event only whether it is an exercise.
 """
 
 from __future__ import annotations
@@ -36,13 +37,15 @@ def completed_by_event(reading: Reading, scope: Scope, own: AgencyCode, form: Ac
         return form
     declared = entry_type(kind, type)
     fields = declared.coded.__struct_fields__
-    if not declared.opens or "host" not in fields:
-        return form  # a mission or a note may speak of an event without belonging to it
+    if not declared.opens or "exercise" not in fields:
+        return form  # a note may speak of an event without belonging to it
     row = require_dossier(reading, scope, DossierId(parse_hex(named, what=EVENT)))
     state = state_of(row)
     if row.kind != MAJOR_EVENT or state is None:
         raise Refusal("not_found")
     event = cast(Hosted, state)
+    if "host" not in fields:
+        return msgspec.structs.replace(form, coded={**form.coded, "exercise": event.exercise})
     departed = KINDS[MAJOR_EVENT].departed(state)
     present = tuple(party for party in row.parties if party != own and party not in departed)
     if strangers := set(form.to) - set(row.parties):
