@@ -37,6 +37,7 @@ SECTION_OF = {  # pages that stand in another page's section
     "amend_agreement": "agreements",
     "assessment": "assessments",
     "mission": "expertise",
+    "missions": "expertise",
     "practice": "practices",
     "event": "events",
     "event_risk": "events",

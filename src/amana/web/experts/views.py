@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The directory with its missions, one mission, the library, one note. What is said is written in the general form."""
+"""The directory with the missions under way, the library, one note. What is said is written in the general form."""
 
 from __future__ import annotations
 
@@ -8,48 +8,48 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amana.node.queries.experts import list_expertise, list_practices, show_mission, show_practice
+from amana.node.queries.experts import list_expertise, list_practices, show_practice
 from amana.node.queries.offering import actions_for
 from amana.protocol.errors import Refusal
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
+from amana.web.experts.narrowing import chosen_in, offered_in
 from amana.web.html import direction
 
 Plain = dict[str, Any]
+CHOSEN = ("area", "form", "speaks", "from")
 
 
 def expertise(request: HttpRequest) -> HttpResponse:
-    """What services can give, and the missions; narrowed by field and language."""
+    """What services can give, ours and our partners'; narrowed by field, form, language and partner."""
     desk = desk_of(request)
     shown = list_expertise(desk.node, desk.scope)
-    area, language = request.GET.get("area", ""), request.GET.get("speaks", "")
-    offered = sorted({one["area"] for one in shown["directory"]})
-    lines = [one for one in shown["directory"] if area in ("", one["area"]) and (not language or language in one["languages"])]
-    return render(
-        request,
-        "experts/expertise.html",
-        {
-            "lines": lines,
-            "missions": shown["missions"],
-            "days": shown["days"],
-            "areas": offered,
-            "area": area,
-            "speaks": language,
-            "spoken": sorted({each for one in shown["directory"] for each in one["languages"]}),
-            "own": desk.node.code,
-        },
+    directory, given = shown["directory"], chosen_in(request, CHOSEN)
+    lines = [one for one in directory if _fits(one, given)]
+    context = {
+        "theirs": [one for one in lines if not one["ours"]],
+        "ours": [one for one in lines if one["ours"]],
+        "hidden": len(directory) - len(lines),
+        "missions": [one for one in shown["missions"] if not one["closed"]],
+        "ended": sum(one["closed"] for one in shown["missions"]),
+        "days": shown["days"],
+        "given": given,
+        "areas": offered_in(directory, "area"),
+        "forms": offered_in(directory, "forms"),
+        "spoken": offered_in(directory, "languages"),
+        "services": offered_in(directory, "author"),
+        "own": desk.node.code,
+    }
+    return render(request, "experts/expertise.html", context)
+
+
+def _fits(one: Plain, given: Plain) -> bool:  # bool: whether a line is listed; nothing is decided by it
+    return (
+        given["area"] in ("", one["area"])
+        and given["from"] in ("", one["author"])
+        and (not given["form"] or given["form"] in one["forms"])
+        and (not given["speaks"] or given["speaks"] in one["languages"])
     )
-
-
-def mission(request: HttpRequest, dossier: str) -> HttpResponse:
-    """One mission whole; that it was looked at is recorded."""
-    desk = desk_of(request)
-    try:
-        shown = show_mission(desk.node, desk.scope, dossier_of(dossier))
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
-    return render(request, "experts/mission.html", {"mission": shown, "own": desk.node.code, **_offered(desk, shown["dossier"])})
 
 
 def practices(request: HttpRequest) -> HttpResponse:
