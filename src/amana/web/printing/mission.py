@@ -116,15 +116,12 @@ def _facts(sheet: Sheet, one: Mission) -> Lines:
 def _terms(sheet: Sheet, one: Mission) -> Lines:
     """What both sides stand by; while they stand by nothing, what was asked for, and that it is so."""
     language = sheet.language
-    agreed = (
-        tell(language, "agreed by {agencies}, by the id of the terms: {id}", agencies=sheet.listed(one.agreed_by), id=shortened(one.agreed))
-        if one.agreed
-        else tell(language, "not agreed yet: this is what was asked for")
-    )
-    lines: Lines = [
-        (label(language, "paper", "state"), [agreed]),
-        (label(language, "coded_field", "people"), [Words(str(one.people))]),
-    ]
+    agreed = tell(language, "agreed by {agencies}", agencies=sheet.listed(one.agreed_by))
+    asked = tell(language, "not agreed yet: this is what was asked for")
+    lines: Lines = [(label(language, "paper", "state"), [agreed if one.agreed else asked])]
+    if one.agreed:
+        lines.append((tell(language, "Id of the terms"), [isolated(language, shortened(one.agreed))]))
+    lines.append((label(language, "coded_field", "people"), [Words(str(one.people))]))
     if one.cost:
         lines.append((label(language, "coded_field", "cost"), [label(language, "cost_bearer", one.cost)]))
     if one.languages:
