@@ -126,7 +126,15 @@ def field_view(reader: Reader, described: Field, name: str, fields: Fields, voca
     }
     if described.kind == "choice":
         view["choices"] = [_choice(reader, described, code, values) for code in described.choices]
+    if described.kind == "language" and described.many:
+        spoken = [code for value in values for code in value.split()]
+        view |= {"kind": "choice", "choices": [_language(reader, code, spoken) for code in dict.fromkeys([*LABELS["language"], *spoken])]}
     return view
+
+
+def _language(reader: Reader, code: str, spoken: Sequence[str]) -> Plain:
+    """A language to choose; of those without a name here only what was chosen before."""
+    return {"code": code, "words": html(label(reader.language, "language", code)), "chosen": code in spoken}
 
 
 def _choice(reader: Reader, described: Field, code: str, values: Sequence[str]) -> Plain:
@@ -142,9 +150,10 @@ def _kind_vocabulary(described: Field, code: str) -> str:
 
 
 def _reference(reader: Reader, described: Field, fields: Fields, choices: Sequence[str]) -> Plain | None:
-    """Which entry is meant; nothing is asked where there is only one possibility or none."""
+    """Which entry is meant; nothing is asked where there is only one possibility or none. What the address names where there is
+    nothing to choose from, an event or a line of a directory, stays with the form unasked."""
     chosen = one(fields, f"coded.{described.name}")
-    if len(choices) < 2 and not chosen:
+    if not choices or (len(choices) < 2 and not chosen):
         return None
     options = [
         {"code": id, "words": html(tell(reader.language, "entry {number}", number=reader.numbers.get(id, 0))), "chosen": id == chosen}

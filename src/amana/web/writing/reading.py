@@ -21,6 +21,7 @@ from amana.dossiers.shared.items import ITEM_TYPES
 
 Fields = Mapping[str, Sequence[str]]
 NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
+LANGUAGES_ASKED = frozenset({"expertise", "expertise_mission", "reinforcement"})  # what people who are sent speak: nothing tells it
 ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
 ORDER = (
     "form",
@@ -59,7 +60,10 @@ def declared_type(kind: str, type: str) -> EntryType | None:
 
 def coded_fields(declared: EntryType) -> tuple[Field, ...]:
     """The coded values that the form asks for, in the order in which one thinks of them; the node fills in the others."""
-    asked = [one for one in describe_fields(declared.coded) if one.name not in NODE_FILLS | ASKED_ELSEWHERE]
+    left_out = NODE_FILLS | ASKED_ELSEWHERE
+    if declared.kind in LANGUAGES_ASKED:
+        left_out -= {"languages"}
+    asked = [one for one in describe_fields(declared.coded) if one.name not in left_out]
     return tuple(sorted(asked, key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER)))
 
 
