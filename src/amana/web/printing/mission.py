@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from amana.phrases import Words, isolated, label, tell, tell_count
+from amana.phrases import Words, isolated, label, on_one_line, tell, tell_count
 from amana.protocol.marking import Marking
 from amana.web.printing.joint import Paper, Wording, from_to, shortened, wording_value
 from amana.web.printing.page import page_value
@@ -76,7 +76,7 @@ def mission_value(sheet: Sheet, one: Mission) -> dict[str, Any]:
     language = sheet.language
     kind = headed(tell(language, "Mission of experts"))
     shown = {"reference": one.reference, "dossier": one.dossier, "exercise": one.exercise}
-    title = one.title.text or one.reference
+    title = on_one_line(one.title.text) or one.reference  # a paper needs a title, and a partner may send one that shows nothing
     return page_value(sheet, shown, one.marking, title=title) | {
         "kind": kind,
         "title": said(title, one.title.language),
