@@ -155,7 +155,7 @@ async def _sweep(opened: OpenNode) -> None:
             swept = await asyncio.to_thread(sweep, opened.node, now=opened.node.clock.now())
             if swept.erased:
                 await asyncio.to_thread(opened.journal.truncate_wal)
-                LOG.info("erased what was due", count=swept.erased)
+                LOG.info("erased what was due", size=swept.erased)
         except OperatorFault as fault:
             LOG.warning("what is due not erased", code=fault.code)
         await asyncio.sleep(SWEEP_SECONDS)

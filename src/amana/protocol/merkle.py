@@ -78,19 +78,40 @@ def parse_frontier(size: int, encoded: bytes) -> Frontier:
 
 def inclusion_proof(leaves: Sequence[Digest], index: int) -> tuple[Digest, ...]:
     """RFC 6962's PATH(index, leaves). Raises ValueError where there is no such leaf."""
-    if not 0 <= index < len(leaves):
-        raise ValueError(f"no leaf {index} among {len(leaves)}")
-    path: list[Digest] = []
-    start, end = 0, len(leaves)
-    while end - start > 1:
-        middle = start + _split(end - start)
-        if index < middle:
-            path.append(_root_of(leaves, middle, end))
-            end = middle
-        else:
-            path.append(_root_of(leaves, start, middle))
-            start = middle
-    return tuple(reversed(path))
+    return Proofs(leaves).of(index)
+
+
+class Proofs:
+    """Inclusion proofs of many leaves of one tree: every subtree is hashed once."""
+
+    def __init__(self, leaves: Sequence[Digest]) -> None:
+        self._leaves = leaves
+        self._roots: dict[tuple[int, int], Digest] = {}
+
+    def of(self, index: int) -> tuple[Digest, ...]:
+        """RFC 6962's PATH(index, leaves). Raises ValueError where there is no such leaf."""
+        if not 0 <= index < len(self._leaves):
+            raise ValueError(f"no leaf {index} among {len(self._leaves)}")
+        path: list[Digest] = []
+        start, end = 0, len(self._leaves)
+        while end - start > 1:
+            middle = start + _split(end - start)
+            if index < middle:
+                path.append(self._root(middle, end))
+                end = middle
+            else:
+                path.append(self._root(start, middle))
+                start = middle
+        return tuple(reversed(path))
+
+    def _root(self, start: int, end: int) -> Digest:
+        if end - start == 1:
+            return self._leaves[start]
+        held = self._roots.get((start, end))
+        if held is None:
+            middle = start + _split(end - start)
+            held = self._roots[start, end] = _join(self._root(start, middle), self._root(middle, end))
+        return held
 
 
 def verify_inclusion(leaf: Digest, *, index: int, size: int, proof: Sequence[bytes], root: Digest) -> None:

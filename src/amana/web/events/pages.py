@@ -25,7 +25,7 @@ PAGES = (
     Page(
         name="event_new_report", route="events/<str:dossier>/reports/new/", view=reports.new_report, methods=("GET", "POST"), about="event"
     ),
-    Page(name="event_figure", route="events/<str:dossier>/figures/<slug:code>/", view=reports.figure, about="event"),
+    Page(name="event_figure", route="events/<str:dossier>/figures/<str:code>/", view=reports.figure, about="event"),
     Page(name="event_report", route="reports/<str:dossier>/", view=reports.report, about="report"),
     Page(name="print_report", route="reports/<str:dossier>/<slug:language>.pdf", view=reports.print_report, about="report"),
 )

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from amana.node.actions.act import act_many
-from amana.node.actions.event_tables import SHEETS, read_tables
+from amana.node.actions.event_tables import COLUMNS, SHEETS, read_tables
 from amana.phrases import tell_count
 from amana.protocol.errors import Refusal
 from amana.web.doors import desk_of
@@ -37,6 +37,7 @@ def setup(request: HttpRequest, dossier: str) -> HttpResponse:
             tell_done(request, tell_count(desk.language, "{count} row was taken in.", "{count} rows were taken in.", count=tables.rows))
             return see_other(reverse("event", kwargs={"dossier": dossier}))
     context = {**around(shown, desk, "event_setup"), "given": given, "faults": tables.faults, "rows": tables.rows}
+    context |= {"columns": {sheet: ", ".join(names) for sheet, names in COLUMNS.items()}}
     context |= {"refusal": refusal, "sent": request.method == "POST"}
     return render(request, "events/setup.html", context, status=400 if tables.faults else 200)
 

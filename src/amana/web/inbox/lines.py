@@ -76,9 +76,16 @@ def opening_words(language: str, row: Plain) -> Words:
 
 def _what(language: str, row: Plain) -> SafeString:
     """What the dossier is, where it is no request or notice: those say so by their area, clock and badges."""
-    if row["kind"] == REQUESTS or row["opening"] not in LABELS["opening"]:
+    code = opening_code(row["kind"], row["opening"])
+    if row["kind"] == REQUESTS or code not in LABELS["opening"]:
         return SafeString()
-    return html(label(language, "opening", row["opening"]))
+    return html(label(language, "opening", code))
+
+
+def opening_code(kind: str, opening: str) -> str:
+    """The code by which what opened a dossier is labelled: with the kind's name where several kinds share the word."""
+    named = f"{kind}.{opening}"
+    return named if named in LABELS["opening"] else opening
 
 
 def stage_words(language: str, row: Plain) -> Words:

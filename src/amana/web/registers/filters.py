@@ -23,11 +23,17 @@ from amana.phrases.labels import LABELS
 from amana.web.doors import Desk
 from amana.web.html import html
 from amana.web.inbox.hours import day_start
+from amana.web.inbox.lines import opening_code
 from amana.web.units import unit_name
 
 Plain = dict[str, Any]
-OPENINGS = {declared.name: kind.name for kind in KINDS.values() for declared in kind.entry_types.values() if declared.opens}
-STAGED = ("information_request", *sorted(set(OPENINGS.values()) - {"information_request"}))
+OPENINGS = {  # what a dossier was opened as: the name that its label has, which is the kind's own where several kinds share a word
+    opening_code(kind.name, declared.name): (kind.name, declared.name)
+    for kind in KINDS.values()
+    for declared in kind.entry_types.values()
+    if declared.opens
+}
+STAGED = ("information_request", *sorted({kind for kind, _ in OPENINGS.values()} - {"information_request"}))
 DATES = ("since", "until")
 SHOW = ("open", "closed", "all")
 ORDERS = ("changed", "due", "opened")
@@ -59,12 +65,12 @@ def asked(desk: Desk, query: QueryDict, *, direction: str = "", show: str = "ope
     shown = shown if shown in SHOW else show
     order = query.get("order", "")
     page = query.get("page", "1")
-    opening = given.get("what", "")
+    opened_as, opening = OPENINGS.get(given.get("what", ""), ("", ""))
     kind, _, stage = given.get("stage", "").partition(":")
     return Asked(
         filters=Filters(
             direction=direction,
-            kind=kind or OPENINGS.get(opening, ""),
+            kind=kind or opened_as,
             opening=opening,
             area=given.get("area", ""),
             partner=given.get("partner", ""),
