@@ -22,6 +22,7 @@ from amana.cli import (
     inbox,
     init,
     officer,
+    pack,
     partner,
     print_,
     rebuild,
@@ -61,7 +62,26 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for verb in (init, officer, run, card, partner, act, show, print_, attachment, inbox, sync, verify, rebuild, sweep, doctor, demo, bench):
+for verb in (
+    init,
+    officer,
+    run,
+    card,
+    partner,
+    act,
+    show,
+    print_,
+    attachment,
+    inbox,
+    sync,
+    verify,
+    pack,
+    rebuild,
+    sweep,
+    doctor,
+    demo,
+    bench,
+):
     verb.register(app)
 
 

@@ -1,41 +1,47 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`amana verify`: everything that a node stores, checked offline from the first byte; names the first thing that differs.
 
-With `--code`: one published text by its verification code, and everything that it rests on.
+Of a file: one pack, with nothing but the file. With `--code`: one published text by its verification code, and everything that it rests on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from amana.cli.asking import quiet_logs
-from amana.cli.options import AsJson, Directory, Language, example
+from amana.cli.options import AsJson, Language, example
+from amana.cli.pack import tell_pack
 from amana.cli.replying import DONE, WRONG, Reply, answering, failure_of, reply_to
 from amana.cli.working import working
 from amana.phrases import About, cleaned, error_sentence, label, moment, sentence, tell, tell_count
-from amana.protocol.errors import Refusal
+from amana.protocol.errors import PeerFault, Refusal
 
+Verified = Annotated[Path, typer.Argument(metavar="DIR", help="The node's directory, or the file of a pack.", show_default=False)]
 Code = Annotated[
     str, typer.Option("--code", metavar="C", help="Confirm the published text that has this verification code.", show_default=False)
 ]
 
 
 @answering()
-def verify(directory: Directory, code: Code = "", lang: Language = None, as_json: AsJson = False) -> None:
+def verify(directory: Verified, code: Code = "", lang: Language = None, as_json: AsJson = False) -> None:
     """Check everything that the node stores, offline.
 
     Works beside a running node, with nothing but what is there. Every signature, receipt, entry and log is checked and every
     dossier folded again. Names the first thing that differs. With --code it finds the communiqué that has the code and checks its
-    entries, the approval of every party and the release.
+    entries, the approval of every party and the release. Given a pack's file instead of a directory, it checks that file and needs no node.
     """
     from amana.compose.checking import verify_directory
     from amana.compose.confirming import confirm_code
 
     quiet_logs()
     reply = reply_to(lang, as_json=as_json)
+    if directory.is_file():
+        _verify_file(reply, directory)
+        return
     if code:
         try:
             published = confirm_code(directory, code)
@@ -53,6 +59,21 @@ def verify(directory: Directory, code: Code = "", lang: Language = None, as_json
     else:
         _tell_failure(reply, answer["first_failure"])
     reply.finish(answer, code=DONE if answer["ok"] else WRONG)
+
+
+def _verify_file(reply: Reply, path: Path) -> None:
+    """One pack, without any node."""
+    from amana.compose.packing import verify_pack_file
+
+    try:
+        answer = verify_pack_file(path)
+    except PeerFault as fault:
+        said = error_sentence(reply.language, fault)
+        reply.say(said)
+        reply.finish({"ok": False, "file": str(path), **failure_of(fault), "sentence": str(said)}, code=WRONG)
+    else:
+        tell_pack(reply, answer)
+        reply.finish(answer | {"file": str(path)})
 
 
 def _tell_proof(reply: Reply, answer: Mapping[str, Any]) -> None:
@@ -120,4 +141,6 @@ def _tell_failure(reply: Reply, failure: Mapping[str, str]) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("verify", epilog=example("amana verify ~/node", "amana verify ~/node --code J04S-H7RT-V32E-K0YR-8"))(verify)
+    app.command(
+        "verify", epilog=example("amana verify ~/node", "amana verify ~/node --code J04S-H7RT-V32E-K0YR-8", "amana verify games.pack")
+    )(verify)

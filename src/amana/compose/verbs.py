@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from amana.compose.opening import OpenNode
+from amana.compose.packing import pack_add, pack_list, pack_make, pack_remove
 from amana.node.access import add_officer, load_officers, open_scope
 from amana.node.actions.accounts import close_account, invite_account
 from amana.node.actions.act import act, act_many
@@ -211,4 +212,8 @@ VERBS: Mapping[str, Verb] = {
     "partner_resume": _partner_resume,
     "partner_list": _partner_list,
     "doctor": _doctor,
+    "pack_make": pack_make,
+    "pack_add": pack_add,
+    "pack_list": pack_list,
+    "pack_remove": pack_remove,
 }

@@ -23,7 +23,8 @@ from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_body
 from amana.node.lawfulness import BasisCheck
-from amana.node.local import Disposed, LocalEvent
+from amana.node.local import Disposed
+from amana.node.local_event import LocalEvent
 from amana.node.parcels import open_parcel
 from amana.node.partners import Partner
 from amana.node.ports import ACCEPTED, EntryRow, LogRow, Reading, StepRow, Writing

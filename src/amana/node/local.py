@@ -17,6 +17,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from amana.node.briefs import Brief
+from amana.node.local_event import LocalEvent
+from amana.node.local_packs import PackBody, PackMade, PackPart, PackRemoved, PackTaken
 from amana.node.ports import LocalRow
 from amana.protocol.canonical import Canonical, encode
 from amana.protocol.identifiers import (
@@ -34,10 +36,6 @@ from amana.protocol.identifiers import (
 CHAIN_LABEL = b"amana/local/v1\0"
 GENESIS = Digest(bytes(32))
 AccountField = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[a-z0-9][a-z0-9._-]*\Z")]
-
-
-class LocalEvent(Canonical, frozen=True, kw_only=True):
-    """Base of every local event; the event's type in the journal is its class's `TYPE`."""
 
 
 class OwnCard(LocalEvent, frozen=True, kw_only=True):
@@ -302,6 +300,11 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "account_closed": AccountClosed,
     "signed_in": SignedIn,
     "signed_out": SignedOut,
+    "pack_made": PackMade,
+    "pack_part": PackPart,
+    "pack_body": PackBody,
+    "pack_taken": PackTaken,
+    "pack_removed": PackRemoved,
 }
 TYPE_OF: dict[type[LocalEvent], str] = {shape: name for name, shape in EVENTS.items()}
 

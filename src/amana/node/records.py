@@ -30,7 +30,6 @@ from amana.node.local import (
     EvidenceKept,
     FormSent,
     HandleMade,
-    LocalEvent,
     NoteAdded,
     OfficerAdded,
     OwnCard,
@@ -46,6 +45,8 @@ from amana.node.local import (
     StagedEnded,
     chained,
 )
+from amana.node.local_event import LocalEvent
+from amana.node.local_packs import PackBody, PackMade, PackPart, PackRemoved, PackTaken, kept_pack
 from amana.node.ports import LocalRow, Reading, RecordRow, Writing
 from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.card import Card, SignedCard
@@ -211,6 +212,19 @@ def derive_records(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             _derive_desk(writing, row, event)
 
 
+def _derive_pack(writing: Writing, row: LocalRow, event: PackMade | PackPart | PackBody | PackTaken | PackRemoved) -> None:
+    """Which packs can be read."""
+    match event:
+        case PackTaken():
+            _put(writing, "pack", row.dossier, encode(kept_pack(event, at=row.at, account=row.officer)))
+        case PackRemoved():
+            writing.drop_records("pack", [row.dossier])
+        case PackMade() | PackPart() | PackBody():
+            pass  # the event itself is the record
+        case _:
+            assert_never(event)
+
+
 def _derive_looks(writing: Writing, row: LocalRow, event: Consulted | DossierVerified) -> None:
     """What an account has seen of a dossier, and when the dossier's proofs were last checked."""
     match event:
@@ -262,7 +276,7 @@ def _derive_attachment(writing: Writing, row: LocalRow, event: AttachmentStaged 
 
 
 def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
-    """What officers leave: handles, notes, assignments, drafts, forms."""
+    """What officers leave: handles, notes, assignments, drafts, forms, packs."""
     match event:
         case HandleMade():
             _put(writing, "handle", row.dossier + event.account.encode(), event.handle)
@@ -282,6 +296,8 @@ def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
             _put(writing, "form", event.form.encode(), event.entry)
         case DraftEnded():
             _derive_draft_end(writing, row, event)
+        case PackMade() | PackPart() | PackBody() | PackTaken() | PackRemoved():
+            _derive_pack(writing, row, event)
         case _:
             raise AssertionError(type(event).__name__)
 

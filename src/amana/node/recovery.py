@@ -14,7 +14,8 @@ from amana.node.attachments.wanted import index_attachments_of
 from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_entry
-from amana.node.local import Disposed, LocalEvent
+from amana.node.local import Disposed
+from amana.node.local_event import LocalEvent
 from amana.node.outbox import outgoing_log, outgoing_origin, store_receipt
 from amana.node.parcels import open_parcel, ready_of, seal_parcel
 from amana.node.partners import Partner

@@ -21,12 +21,14 @@ from amana.phrases.dates import day, span
 from amana.phrases.labels import VOCABULARY_OF, of_kind
 from amana.phrases.telling import label
 
-DAYS = frozenset("signed_on in_force_on".split())  # said of a day, at no hour
-DATES = frozenset("valid_until expires expected starts ends due on begins seen embargo since until".split())
+DAYS = frozenset("signed_on in_force_on day erase_on".split())  # said of a day, at no hour
+DATES = frozenset("at valid_until expires expected starts ends due on begins seen embargo since until".split())
 SPANS = frozenset("clock other urgent urgent_direct".split())
 COUNTRIES = frozenset("country flag issued_by nationalities".split())  # by their two letters
+NATIONS = frozenset({"nation", "nations"})  # likewise, among coded values
 COORDINATES = frozenset({"latitude", "longitude"})
 MICRODEGREES = 1_000_000
+PLACES_OF_A_VENUE = 100_000  # a venue lies to the hundred-thousandth of a degree, about a metre
 REFERENCE = 12  # characters of an id that are shown where it is not to be typed
 
 
@@ -103,6 +105,8 @@ def worded(reader: Reader, name: str, kind: inspect.Type, value: Any) -> Words:
             return _reference(reader, str(value))
         case inspect.StrType() if name in ("language", "languages"):
             return label(reader.language, "language", value)
+        case inspect.StrType() if name in NATIONS and value:
+            return label(reader.language, "country", value)
         case _:
             return reader.typed(str(value if value is not None else ""))
 
@@ -132,4 +136,6 @@ def _number(reader: Reader, name: str, value: int) -> Words:
         return day(reader.language, value) if value else Words("")
     if name in DATES:
         return reader.moment(value) if value else Words("")
+    if name in COORDINATES:
+        return isolated(reader.language, f"{value / PLACES_OF_A_VENUE:.5f}")
     return span(reader.language, value) if name in SPANS else Words(str(value))

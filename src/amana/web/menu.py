@@ -53,6 +53,9 @@ SECTION_OF = {  # pages that stand in another page's section
     "event_new_report": "events",
     "event_figure": "events",
     "event_report": "events",
+    "pack": "packs",
+    "pack_dossier": "packs",
+    "pack_make": "dossiers",
 }
 MACHINE_SECTION_OF = {
     "partner": "partners",
@@ -93,6 +96,7 @@ def menu(desk: Desk, current: str) -> list[dict[str, Any]]:
         _link("events", tell(language, "Events"), section),
         _link("expertise", tell(language, "Expertise"), section),
         _link("practices", tell(language, "Good practice"), section),
+        _link("packs", tell(language, "Packs"), section),
     ]
     return [
         {"name": tell(language, "My day"), "links": day},

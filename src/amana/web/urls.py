@@ -21,6 +21,7 @@ from amana.web.experts.pages import PAGES as EXPERTS
 from amana.web.inbox.pages import PAGES as INBOX
 from amana.web.machine.pages import PAGES as MACHINE
 from amana.web.meetings.pages import PAGES as MEETINGS
+from amana.web.packs.pages import PAGES as PACKS
 from amana.web.partners.pages import PAGES as PARTNERS
 from amana.web.registers.pages import PAGES as REGISTERS
 from amana.web.searching.pages import PAGES as SEARCHING
@@ -54,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     *MEMORY,
     *EXPERTS,
     *EVENTS,
+    *PACKS,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from amana.node.access import load_scope, require_another_administrator, require_open_account
 from amana.node.context import Node
-from amana.node.local import AccountClosed, AccountInvited, LocalEvent, SignedIn, SignedOut
+from amana.node.local import AccountClosed, AccountInvited, SignedIn, SignedOut
+from amana.node.local_event import LocalEvent
 from amana.node.ports import Writing
 from amana.node.records import append_event
 

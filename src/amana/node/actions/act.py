@@ -33,7 +33,8 @@ from amana.node.attachments.sending import files_of, lay_ready, pack, send_files
 from amana.node.briefs_kept import parse_brief
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
-from amana.node.local import Assigned, BriefingKept, DraftEnded, DraftSaved, FormSent, HandleMade, LocalEvent, NoteAdded, PartnerStatus
+from amana.node.local import Assigned, BriefingKept, DraftEnded, DraftSaved, FormSent, HandleMade, NoteAdded, PartnerStatus
+from amana.node.local_event import LocalEvent
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
 from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events

@@ -22,11 +22,6 @@ Plain = dict[str, Any]
 Row = Mapping[str, str]
 MAX_ROWS = 2_000
 SHEETS = ("venues", "sessions", "nations")
-COLUMNS: Mapping[str, tuple[str, ...]] = {  # of each table, in the order in which people are told of them
-    "venues": ("name", "name_ar", "name_fr", "name_en", "type", "latitude", "longitude", "capacity"),
-    "sessions": ("venue", "name", "type", "starts", "ends", "spectators", "nations"),
-    "nations": ("nation", "delegation", "desk"),
-}
 NAMES: Mapping[str, tuple[str, ...]] = {  # a column, and what its head may be called
     "name": ("name", "nom", "الاسم"),
     "name_ar": ("name_ar", "nom_ar", "الاسم_بالعربية"),

@@ -17,7 +17,8 @@ from amana.node.attachments.kinds import find_type_fault
 from amana.node.attachments.wanted import attachment_at, forget_wanted, is_wanted
 from amana.node.automatic import post_dispositions
 from amana.node.context import Node
-from amana.node.local import AttachmentSettled, LocalEvent
+from amana.node.local import AttachmentSettled
+from amana.node.local_event import LocalEvent
 from amana.node.partners import load_partner
 from amana.node.ports import Reading, Writing
 from amana.node.records import NO_DOSSIER, append_events

@@ -149,6 +149,15 @@ ACT: Mapping[str, str] = {
         "The entry speaks of an entry that one of its addressees does not hold. Address it to those who hold it, or leave the "
         "reference out."
     ),
+    "pack_empty": "Nothing of this case may leave in this way. Ask the originators for their permission, or name another receiver.",
+    "pack_too_large": "The case is too large for one pack: at most {limit} bytes. Make packs of its parts.",
+    "pack_own": "A pack is made for another agency; your own dossiers are here already.",
+    "pack_for_other": "This pack was made for {agency} and for nobody else. Ask its maker for one that is made for you.",
+    "pack_other_identity": (
+        "In this pack {agency} stands by another identity key than the one that you compared with it. The pack is not taken in. Call "
+        "the agency on a number that you know."
+    ),
+    "pack_known": "This pack is here already.",
 }
 
 WARNING: Mapping[str, str] = {

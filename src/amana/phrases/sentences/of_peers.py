@@ -131,4 +131,14 @@ PEER: Mapping[str, str] = {
     "replayed": (
         "A message arrived that was received before. It changed nothing; if this repeats itself, somebody sends old messages again."
     ),
+    "no_pack": "This file is no pack. Choose the file that the maker of the pack gave you.",
+    "pack_form": "This pack is damaged: its parts are not in their form and order. Do not rely on it; ask its maker for it again.",
+    "pack_seal": (
+        "This pack is not the one that its maker sealed: something in it was changed. Do not rely on it; ask its maker for it again."
+    ),
+    "pack_place": "In this pack an entry is not where its author’s log must have it. Do not rely on the pack; ask its maker for it again.",
+    "pack_body": "In this pack a content is not the one that its author committed to. Do not rely on the pack; ask its maker for it again.",
+    "pack_entry": (
+        "In this pack an entry does not belong to the case, or stands twice. Do not rely on the pack; ask its maker for it again."
+    ),
 }

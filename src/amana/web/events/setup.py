@@ -37,7 +37,7 @@ def setup(request: HttpRequest, dossier: str) -> HttpResponse:
             tell_done(request, tell_count(desk.language, "{count} row was taken in.", "{count} rows were taken in.", count=tables.rows))
             return see_other(reverse("event", kwargs={"dossier": dossier}))
     context = {**around(shown, desk, "event_setup"), "given": given, "faults": tables.faults, "rows": tables.rows}
-    context |= {"columns": {sheet: ", ".join(names) for sheet, names in COLUMNS.items()}}
+    context |= {"columns": {sheet: ", ".join((*needed, *allowed)) for sheet, (needed, allowed) in COLUMNS.items()}}
     context |= {"refusal": refusal, "sent": request.method == "POST"}
     return render(request, "events/setup.html", context, status=400 if tables.faults else 200)
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amana.node.access import Role
 from amana.node.queries.events import list_events, show_event
 from amana.node.queries.offering import actions_for
 from amana.protocol.errors import Refusal
@@ -96,6 +97,7 @@ def around(shown: Plain, desk: Desk, section: str) -> Plain:
         "section": section,
         "own": desk.node.code,
         "hosted": shown["hosted"],
+        "supervisor": desk.scope.role is Role.SUPERVISOR,
     }
 
 

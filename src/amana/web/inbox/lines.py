@@ -17,7 +17,7 @@ from amana.dossiers.tasks import Task
 from amana.node.access import load_officers
 from amana.phrases import Words, label, on_one_line, tell, tell_count
 from amana.phrases.dates import DAY, HOUR
-from amana.phrases.labels import LABELS
+from amana.phrases.labels import LABELS, of_kind
 from amana.protocol.identifiers import Millis
 from amana.web.doors import Desk
 from amana.web.html import html
@@ -76,16 +76,10 @@ def opening_words(language: str, row: Plain) -> Words:
 
 def _what(language: str, row: Plain) -> SafeString:
     """What the dossier is, where it is no request or notice: those say so by their area, clock and badges."""
-    code = opening_code(row["kind"], row["opening"])
+    code = of_kind("opening", row["kind"], row["opening"])
     if row["kind"] == REQUESTS or code not in LABELS["opening"]:
         return SafeString()
     return html(label(language, "opening", code))
-
-
-def opening_code(kind: str, opening: str) -> str:
-    """The code by which what opened a dossier is labelled: with the kind's name where several kinds share the word."""
-    named = f"{kind}.{opening}"
-    return named if named in LABELS["opening"] else opening
 
 
 def stage_words(language: str, row: Plain) -> Words:

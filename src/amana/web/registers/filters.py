@@ -19,16 +19,15 @@ from amana.node.access import Role, load_officers
 from amana.node.partners import load_partners
 from amana.node.queries.register import ANY_TASK, Filters
 from amana.phrases import Words, label, on_one_line, tell
-from amana.phrases.labels import LABELS
+from amana.phrases.labels import LABELS, of_kind
 from amana.web.doors import Desk
 from amana.web.html import html
 from amana.web.inbox.hours import day_start
-from amana.web.inbox.lines import opening_code
 from amana.web.units import unit_name
 
 Plain = dict[str, Any]
 OPENINGS = {  # what a dossier was opened as: the name that its label has, which is the kind's own where several kinds share a word
-    opening_code(kind.name, declared.name): (kind.name, declared.name)
+    of_kind("opening", kind.name, declared.name): (kind.name, declared.name)
     for kind in KINDS.values()
     for declared in kind.entry_types.values()
     if declared.opens
