@@ -136,6 +136,10 @@ STOPS: tuple[Stop, ...] = (
     _stop("event_board", "liaison", "events/{games_exercise}/board/"),
     _stop("event_wall", "chef", "events/{games_exercise}/wall/"),
     _stop("event_setup", "chef", "events/{games_exercise}/setup/"),
+    _stop("packs", "chef", "packs/"),
+    _stop("pack", "chef", through("packs/", "main a[data-line]")),
+    _stop("pack_dossier", "liaison", through("packs/", "main a[data-line]", "main .plain-list a")),
+    _stop("pack_make", "chef", "dossiers/{games_event}/pack/"),
     _stop("dossier", "stups", f"dossiers/{NOWHERE}/", 404),
 )
 FORMLESS = {  # addresses that show no page of their own

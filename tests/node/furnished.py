@@ -6,15 +6,18 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from amana.node.access import open_scope
+from amana.node.access import Role, open_scope
 from amana.node.attachments import stage_attachment
 from amana.node.attachments.staging import Prepared, stage_prepared
 from amana.node.attachments.taking import take_gives
 from amana.node.folding import SNAPSHOT_EVERY
 from amana.node.local import OwnSealing
+from amana.node.packs.making import make_pack
+from amana.node.packs.taking import take_pack
 from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.proof import verify_dossier
 from amana.node.records import append_event
@@ -47,12 +50,21 @@ def furnished() -> Forge:
     except PeerFault:
         f.notice_of(f.request(f.offer(false_step(f))))
     _desk(f)
+    _pack(f)
     _sealing(f)
     ask(f.made, PARIS, RABAT)  # signed, sent, and its receipt lost
     f.made.exchange(PARIS, RABAT, fate=Fate.REQUEST_LOST)
     ask(f.made, PARIS, TEMARA, attachments=[attached("liste.csv", b"a;b\n", "text/csv")])  # queued, its attachment offered to nobody yet
     assert f.victim.verify().first_failure is None
     return f
+
+
+def _pack(f: Forge) -> None:
+    """A pack that another agency made of what it holds."""
+    rabat = f.made[f.villain.code].node
+    case = next(row.id for row in rabat.journal.read(lambda reading: reading.dossiers(kind="agreement")))
+    made = make_pack(rabat, replace(open_scope(rabat, DESK), role=Role.SUPERVISOR), case, to=PARIS)
+    take_pack(f.victim.node, open_scope(f.victim.node, DESK), made.content)
 
 
 def _dossiers(f: Forge) -> None:

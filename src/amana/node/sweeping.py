@@ -3,9 +3,10 @@
 
 (1) An entry is due at its own erase date. (2) What may speak of persons in an event, or in a dossier within one, is due at the
 event's date, where that is earlier. (3) What this agency answered to be retaining for proceedings or by law stays until
-the answer is another one. With a body go its attachments, its items, its words in kept files, the draft that it was sent
-from; with the last one of a dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof
-stay. The caller empties the write-ahead file afterwards. docs/decisions/0009-events-in-small-dossiers.md.
+the answer is another one. (4) A body in a pack that was brought in is due as its entry is. With a body go its attachments, its
+items, its words in kept files, the draft that it was sent from; with the last one of a dossier that may speak of persons, the
+dossier's internal notes. Headers, ids, receipts and every proof stay. The caller empties the write-ahead file afterwards.
+docs/decisions/0009-events-in-small-dossiers.md.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from amana.dossiers.kind import Personal
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import RecallAnswerCode
 from amana.node.context import Node
+from amana.node.packs.taking import sweep_packs
 from amana.node.ports import EntryRow, Reading, Writing
 from amana.node.queries.rows import state_of
 from amana.node.records import NO_DOSSIER, DraftRecord
@@ -60,7 +62,9 @@ def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
     if not dry:
         for first in range(0, len(due), BATCH):
             node.journal.write(lambda writing, part=due[first : first + BATCH]: _erase(writing, node, part))  # type: ignore[misc]  # as above
-    return Swept(erased=len(due), next_due=Millis(0) if following == NEVER else following)
+    of_packs, after_that = sweep_packs(node, now, dry=dry)  # (4)
+    following = min(following, after_that or NEVER)
+    return Swept(erased=len(due) + of_packs, next_due=Millis(0) if following == NEVER else following)
 
 
 class Dates:

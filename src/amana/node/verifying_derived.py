@@ -35,6 +35,7 @@ RECORD_KINDS = (
     "officer",
     "own_card",
     "own_sealing",
+    "pack",
     "partner",
     "quarantine",
     "seen",

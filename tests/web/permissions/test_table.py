@@ -27,6 +27,7 @@ KNOWN: dict[str, object] = {  # what an address names, beside a dossier
     "code": PARIS,
     "language": "fr",
     "offer": "ab" * 32,
+    "pack": "cd" * 32,
     "account": "reserve",
     "token": "no-such-copy-0000",
     "secret": "no-such-feed-" + "0" * 30,

@@ -13,6 +13,8 @@ from typing import Any
 from amana.demo import volumes
 from amana.demo.scene import Scene
 from amana.demo.volumes import DAY, HOUR, MARK, MINUTE, Shape
+from amana.phrases import tell_count
+from amana.protocol.identifiers import AgencyCode
 from amana.web.events.drafting import drafted
 
 PARIS, RABAT, LEVALLOIS, TEMARA = "fr.dgpn", "ma.dgsn", "fr.dgsi", "ma.dgst"
@@ -47,6 +49,8 @@ def play(scene: Scene) -> None:
         lines=GAMES.days * GAMES.lines,
         incidents=INCIDENTS,
     )
+    scene.settle()
+    _hand_over(scene, event)
     _exercise(scene)
 
 
@@ -220,6 +224,20 @@ def _afterwards(scene: Scene, event: str) -> None:
             "language": language,
         }
         scene.act(code, "chef", f"judged by {code}", judged)
+
+
+def _hand_over(scene: Scene, event: str) -> None:
+    """The host of 2024 hands its event over to a host of 2030, as a file; what the host may pass on of it, and no word on persons."""
+    file = scene.directories[AgencyCode(PARIS)].parent / "games-2024.amana-pack"
+    made = scene.call(PARIS, "pack_make", {"officer": "chef", "case": event, "to": RABAT, "file": str(file)})
+    taken = scene.call(RABAT, "pack_add", {"officer": "chef", "file": str(file)})
+    scene.expect("the pack that was brought in", made["pack"], taken["pack"])
+    scene.tell(
+        "{host} hands the event over to {receiver} as one file: {entries}, each with its proof, and no word that may speak of persons.",
+        host=PARIS,
+        receiver=RABAT,
+        entries=tell_count(scene.language, "{count} entry", "{count} entries", count=taken["entries"]),
+    )
 
 
 def _exercise(scene: Scene) -> None:

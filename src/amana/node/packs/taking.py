@@ -86,8 +86,8 @@ def remove_pack(node: Node, scope: Scope, id: DossierId) -> None:
     node.journal.write(act)
 
 
-def sweep_packs(node: Node, now: Millis) -> tuple[int, Millis]:
-    """(5) Erase every body of a pack that is due at `now`: how many, and when the next is due (0: none)."""
+def sweep_packs(node: Node, now: Millis, *, dry: bool = False) -> tuple[int, Millis]:
+    """(5) Erase every body of a pack that is due at `now` (`dry`: only count): how many, and when the next is due (0: none)."""
 
     def ask(reading: Reading) -> list[tuple[int, Millis]]:
         held = [one for id, _ in load_packs(reading) for one in _held(reading, id, BODIES)]
@@ -95,7 +95,7 @@ def sweep_packs(node: Node, now: Millis) -> tuple[int, Millis]:
 
     dated = node.journal.read(ask)
     gone = [seq for seq, at in dated if at <= now]
-    if gone:
+    if gone and not dry:
         node.journal.write(lambda writing: writing.erase_local(gone))
     return len(gone), Millis(min((at for _, at in dated if at > now), default=0))
 
