@@ -187,10 +187,22 @@ def split_frames(packed: bytes, *, start: int = 0) -> Iterator[Frame]:
 def verify_pack(frames: Iterable[Frame], *, erased: bool = False) -> VerifiedPack:
     """A pack by all checks; `erased`: bodies that the seal says were there may be gone.
 
-    Raises PeerFault with the number of the check: (1) `pack_form` or the codes of the canonical form, (2) as `verify_card`,
-    (3) `pack_seal`, `signature`, (4) as `verify_head` and `verify_receipt`, (5) `pack_place`, `inclusion`, (6) `pack_body`,
-    (7) as `verify_attachment`, (8) `pack_entry`.
+    Raises PeerFault `pack_form`, `pack_seal`, `pack_place`, `pack_body`, `pack_entry` with the number of the check; `why` is the
+    code of what failed within it: a signature, a proof, the form of a value.
     """
+    try:
+        return _verified(frames, erased=erased)
+    except PeerFault as fault:
+        if fault.code in _OWN_CODES:
+            raise
+        raise PeerFault(_CODE_OF.get(fault.check, "pack_form"), check=fault.check, why=fault.code) from fault
+
+
+_OWN_CODES = frozenset({"pack_form", "pack_seal", "pack_place", "pack_body", "pack_entry"})
+_CODE_OF = {3: "pack_seal", 5: "pack_place", 6: "pack_body", 7: "pack_body", 8: "pack_entry"}
+
+
+def _verified(frames: Iterable[Frame], *, erased: bool) -> VerifiedPack:
     reader = _Reader(list(frames))
     head = reader.one(HEAD, PackHead)
     cards = _Cards(reader.all(CARD))  # (2)
