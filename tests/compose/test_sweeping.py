@@ -123,6 +123,50 @@ def test_the_draft_from_which_an_entry_was_sent_goes_with_it(home: Path) -> None
     assert verify_directory(home / RABAT)["ok"]
 
 
+def test_of_many_dossiers_no_word_that_anybody_left_is_in_any_byte(home: Path) -> None:
+    """Pages of the database fill, split and are moved: what lay in them is gone with what was in its place."""
+    coded = {"area": "drugs", "types": ["information"], "urgency": "ordinary"}
+    with both_open(home) as (rabat, paris):
+        now = rabat.node.clock.now()
+        for number in range(60):
+            phone = {"type": "phone", "value": {"number": NEEDLES[2], "remarks": "x" * (number * 7)}, "grade": "B2", "fact": True}
+            given = {"to": [PARIS], "coded": coded, "marking": {"erase_on": now + DAY}}
+            text = NEEDLES[1] + "y" * (number * 41 % 2500)
+            done = say(rabat, "information_request.request", title=NEEDLES[0], text=text, items=[phone], **given)
+            for _ in range(2):
+                say(rabat, "note", dossier=done.dossier.hex(), text=NEEDLES[3] + "z" * (number * 53 % 2100))
+            draft = say(rabat, "information_request.request", title=NEEDLES[0], text="w" * (number * 29 % 2000), keep=True, **given).draft
+            if number % 3 == 0:
+                say(rabat, "release", draft=draft.hex())
+            elif number % 3 == 1:
+                say(rabat, "discard", draft=draft.hex())
+        exchange(rabat, paris)
+        assert found(home / RABAT) == set(NEEDLES)
+        for opened in (rabat, paris):
+            VERBS["sweep"](opened, {"at": now + 2 * DAY})
+    for code in (RABAT, PARIS):
+        assert found(home / code) == set()
+        rebuild_directory(home / code)
+        assert verify_directory(home / code)["ok"]
+        assert found(home / code) == set()
+
+
+def test_a_draft_that_was_never_sent_goes_with_its_event_or_after_ninety_days(home: Path) -> None:
+    with open_node(home / RABAT) as rabat:
+        now = rabat.node.clock.now()
+        announced = {"starts": now - DAY, "ends": now, "erase_on": now + DAY}
+        event = say(rabat, "major_event.announce", to=[PARIS], title="Événement", coded=announced).dossier
+        incident = {"event": event.hex(), "at": now, "type": "theft", "urgency": "future", "severity": "minor", "certainty": "observed"}
+        say(rabat, "event_incident.report", title=NEEDLES[0], coded=incident, keep=True)
+        coded = {"area": "drugs", "types": ["information"], "urgency": "ordinary"}
+        say(rabat, "information_request.request", to=[PARIS], title=KEPT, coded=coded, keep=True)
+        VERBS["sweep"](rabat, {"at": now + 2 * DAY})
+        assert found(home / RABAT, (NEEDLES[0], KEPT)) == {KEPT}
+        VERBS["sweep"](rabat, {"at": now + 91 * DAY})
+        assert found(home / RABAT, (NEEDLES[0], KEPT)) == set()
+    assert verify_directory(home / RABAT)["ok"]
+
+
 def test_what_is_retained_for_proceedings_stays(home: Path) -> None:
     with both_open(home) as (rabat, paris):
         now = rabat.node.clock.now()

@@ -50,6 +50,7 @@ def make_rich_directory(root: Path) -> Path:
         wait_for(lambda: all(node.dossiers().get(dossier, 0) > SNAPSHOT_EVERY for node in (paris, temara)), what="a long dossier")
         _work_at_the_desk(paris, dossier)
         _send_files(rabat, paris, dossier)
+        _bring_in_a_pack(rabat, paris, dossier, root / "case.amana-pack")
         _recall(rabat, paris, dossier, said[3])
         _post_garbage(paris)
         _renew_the_sealing_key(paris)
@@ -104,6 +105,12 @@ def _send_files(rabat: RealNode, paris: RealNode, dossier: str) -> None:
     with open_node(paris.directory) as opened:
         stage_attachment(opened.node, OFFICER, name="prêt.txt", type="text/plain", content=b"Rien encore.")
     paris.start()
+
+
+def _bring_in_a_pack(rabat: RealNode, paris: RealNode, dossier: str, file: Path) -> None:
+    """The same case, as Rabat holds it."""
+    rabat.ask("pack_make", officer=OFFICER, case=dossier, to=PARIS, persons=True, file=str(file))
+    paris.ask("pack_add", officer=OFFICER, file=str(file))
 
 
 def _recall(rabat: RealNode, paris: RealNode, dossier: str, entry: str) -> None:

@@ -78,6 +78,7 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
     said("add_local", many(st.builds(lambda n, d, c: local(n, dossier=d, content=c), numbers, small, st.none() | st.binary(max_size=2)))),
     said("erase_local", many(numbers)),
     said("store_records", many(st.builds(RecordRow, st.sampled_from(["officer", "unit"]), keys, keys))),
+    said("rewrite_records"),
     said("drop_records", st.sampled_from(["officer", "unit"]), many(keys)),
     said("clear_derived"),
 )

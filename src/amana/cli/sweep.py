@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated
 
 import typer
@@ -26,12 +27,19 @@ def sweep(
     """
     from amana.cli.asking import quiet_logs
     from amana.compose.calling import call_node
+    from amana.compose.config import load_config
     from amana.node.actions.form import parse_day
+    from amana.protocol.identifiers import DossierId, Millis
+    from amana.web.forgetting import forget_copies
 
     quiet_logs()
     reply = reply_to(lang, as_json=as_json)
     moment = parse_day(at, what="at") if at else 0
     answer = call_node(directory, "sweep", {"at": moment, "dry_run": dry_run})
+    past = [DossierId(bytes.fromhex(one)) for one in answer.pop("past")]
+    if not dry_run:
+        database = directory / load_config(directory).pages_database
+        answer["erased"] += forget_copies(database, Millis(moment or time.time_ns() // 1_000_000), past)
     if dry_run:
         due = tell_count(
             reply.language, "{count} content is due to be erased.", "{count} contents are due to be erased.", count=answer["erased"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +30,7 @@ from amana.node.partners import load_partners
 from amana.node.ports import FaultPoint
 from amana.node.sweeping import sweep
 from amana.protocol.errors import OperatorFault, Refusal
+from amana.protocol.identifiers import DossierId, Millis
 from amana.transport.http_client import PeerClient
 from amana.transport.http_endpoint import AsgiApp, PeerEndpoint
 from amana.transport.outbound import Outbound
@@ -51,6 +52,10 @@ class Pages(Protocol):
 
     def start(self) -> None:
         """Called on the loop before anything is served."""
+        ...
+
+    def forget(self, now: Millis, past: Collection[DossierId]) -> int:
+        """Destroy the unfinished forms that are due; how many. `past`: what belongs to events whose date is over. In a thread."""
         ...
 
     def stop(self) -> None:
@@ -105,7 +110,7 @@ async def _run(opened: OpenNode, on_ready: Callable[[OpenNode], None], pages: Pa
         await control.start()
         await asyncio.to_thread(announce_card, opened.node)
         await asyncio.to_thread(say_what_is_owed, opened.node)
-        sweeping = asyncio.create_task(_sweep(opened))
+        sweeping = asyncio.create_task(_sweep(opened, pages))
         outbound.start()
         on_ready(opened)
         LOG.info("running", agency=opened.node.code, port=opened.config.port)
@@ -138,7 +143,7 @@ def _server(app: AsgiApp) -> _Server:
     )
 
 
-async def _sweep(opened: OpenNode) -> None:
+async def _sweep(opened: OpenNode, pages: Pages | None) -> None:
     """What time brings: sealing keys renewed and destroyed, files that were never sent and what is due to be erased destroyed."""
     while True:
         try:
@@ -152,7 +157,10 @@ async def _sweep(opened: OpenNode) -> None:
         except OperatorFault as fault:
             LOG.warning("files never sent not destroyed", code=fault.code)
         try:
-            swept = await asyncio.to_thread(sweep, opened.node, now=opened.node.clock.now())
+            now = opened.node.clock.now()
+            swept = await asyncio.to_thread(sweep, opened.node, now=now)
+            if pages is not None:
+                await asyncio.to_thread(pages.forget, now, swept.past)
             if swept.erased:
                 await asyncio.to_thread(opened.journal.truncate_wal)
                 LOG.info("erased what was due", size=swept.erased)

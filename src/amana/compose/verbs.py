@@ -54,7 +54,7 @@ def _sweep(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     swept = sweep(opened.node, now=Millis(int(arguments.get("at") or opened.node.clock.now())), dry=dry)
     if swept.erased and not dry:
         opened.journal.truncate_wal()
-    return {"erased": swept.erased, "next_due": swept.next_due, "dry_run": dry}
+    return {"erased": swept.erased, "next_due": swept.next_due, "dry_run": dry, "past": sorted(one.hex() for one in swept.past)}
 
 
 def _situation(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:

@@ -36,6 +36,7 @@ def erase_recalled(writing: Writing, node: Node, officer: str, dossier: DossierI
     if named is None or named.author != recall.author or named.dossier != dossier or not named.body:
         return []
     erase_bodies(writing, node, officer, [named], RECALLED)
+    writing.rewrite_records()
     return [named.id]
 
 

@@ -3,15 +3,15 @@
 
 (1) An entry is due at its own erase date. (2) What may speak of persons in an event, or in a dossier within one, is due at the
 event's date, where that is earlier. (3) What this agency answered to be retaining for proceedings or by law stays until
-the answer is another one. (4) A body in a pack that was brought in is due as its entry is. With a body go its attachments, its
-items, its words in kept files, the draft that it was sent from; with the last one of a dossier that may speak of persons, the
-dossier's internal notes. Headers, ids, receipts and every proof stay. The caller empties the write-ahead file afterwards.
-docs/decisions/0009-events-in-small-dossiers.md.
+the answer is another one. (4) A body in a pack that was brought in is due as its entry is. (5) Drafts that were never sent:
+`unsent`. With a body go its attachments, its items, its words in kept files, the draft that it was sent from; with the last
+one of a dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof stay. The
+caller empties the write-ahead file afterwards. docs/decisions/0009-events-in-small-dossiers.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from amana.dossiers.fold import parse_coded
@@ -23,9 +23,8 @@ from amana.node.context import Node
 from amana.node.packs.taking import sweep_packs
 from amana.node.ports import EntryRow, Reading, Writing
 from amana.node.queries.rows import state_of
-from amana.node.records import NO_DOSSIER, DraftRecord
 from amana.node.retention import erase_bodies
-from amana.protocol.canonical import parse
+from amana.node.unsent import drafts_due, drafts_of, forget_drafts
 from amana.protocol.entry import parse_header
 from amana.protocol.errors import PeerFault
 from amana.protocol.identifiers import DossierId, EntryId, Millis
@@ -42,6 +41,7 @@ class Swept:
 
     erased: int
     next_due: Millis
+    past: frozenset[DossierId]  # events whose date is over, with what belongs to them: what the pages keep of them is due too
 
 
 def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
@@ -64,7 +64,12 @@ def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
             node.journal.write(lambda writing, part=due[first : first + BATCH]: _erase(writing, node, part))  # type: ignore[misc]  # as above
     of_packs, after_that = sweep_packs(node, now, dry=dry)  # (4)
     following = min(following, after_that or NEVER)
-    return Swept(erased=len(due) + of_packs, next_due=Millis(0) if following == NEVER else following)
+    unsent = node.journal.read(lambda reading: drafts_due(reading, now, dates.past(now)))  # (5)
+    if not dry:
+        node.journal.write(lambda writing: forget_drafts(writing, unsent))
+        if due or unsent:
+            node.journal.write(lambda writing: writing.rewrite_records())
+    return Swept(erased=len(due) + of_packs + len(unsent), next_due=Millis(0) if following == NEVER else following, past=dates.past(now))
 
 
 class Dates:
@@ -77,6 +82,11 @@ class Dates:
             if state is not None and (date := KINDS[row.kind].erases(state)):
                 self._of_event[row.id] = date
         self._within = {row.id: row.within for row in reading.dossiers() if row.within}
+
+    def past(self, now: Millis) -> frozenset[DossierId]:
+        """The events whose date is over, and what belongs to them."""
+        events = {event for event, date in self._of_event.items() if date <= now}
+        return frozenset(events | {dossier for dossier, event in self._within.items() if event in events})
 
     def due(self, row: EntryRow) -> Millis:
         """When the body of an entry is due; NEVER where nothing says so."""
@@ -126,29 +136,11 @@ def _erase(writing: Writing, node: Node, due: Iterable[EntryId]) -> None:
     if not rows:
         return
     erase_bodies(writing, node, "", rows, DUE)
-    forget_drafts(writing, {row.id for row in rows})
+    forget_drafts(writing, drafts_of(writing, {row.id for row in rows}))
     for dossier in {row.dossier for row in rows if row.dossier}:
         held = writing.entries([row.id for row in writing.dossier_entries(dossier)]).values()
         if not any(row.body and _may_speak_of_persons(row) for row in held):
             _forget_notes(writing, dossier)
-
-
-def forget_drafts(writing: Writing, gone: set[EntryId]) -> None:
-    """Destroy the drafts from which these entries were sent: they hold the same words."""
-    ended = {row.key: held for row in writing.records("draft") if (held := parse(row.value, DraftRecord)).entry in gone}
-    if not ended:
-        return
-    writing.erase_local(list(_draft_events(writing, {bytes(key) for key in ended})))
-    writing.drop_records("draft", sorted(ended))
-
-
-def _draft_events(writing: Writing, ids: set[bytes]) -> Iterator[int]:
-    dossiers = {NO_DOSSIER, *(row.id for row in writing.dossiers())}
-    for dossier in dossiers:
-        for type in ("draft_saved", "draft_ended"):
-            for row in writing.local_of(dossier, type):
-                if row.content is not None and any(id in row.content for id in ids):
-                    yield row.seq
 
 
 def _forget_notes(writing: Writing, dossier: DossierId) -> None:

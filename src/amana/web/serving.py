@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 from django.core.handlers.asgi import ASGIHandler
@@ -20,9 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from amana.compose.config import NodeConfig
 from amana.compose.opening import OpenNode
+from amana.protocol.identifiers import DossierId, Millis
 from amana.transport.http_endpoint import AsgiApp
 from amana.web.assets import find_assets, prepare_assets
 from amana.web.bounded import Bounded
+from amana.web.forgetting import forget_copies
 from amana.web.here import Here, set_here
 from amana.web.live import Arrivals
 from amana.web.logs import route_logs
@@ -47,6 +50,11 @@ class ServedPages:
         """Listen for commits; call on the event loop."""
         self._here.arrivals.start()
         self._here.noticing.start()
+
+    def forget(self, now: Millis, past: Collection[DossierId]) -> int:
+        """Destroy the unfinished forms that are due; how many."""
+        opened = self._here.opened
+        return forget_copies(opened.directory / opened.config.pages_database, now, past)
 
     def stop(self) -> None:
         """End the streams of open pages."""

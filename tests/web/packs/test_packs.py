@@ -22,7 +22,9 @@ def event(house: House) -> DossierId:
     now = house.paris.node.clock.now()
     day = 86_400_000
     paper = {"action": "major_event.announce", "to": [RABAT], "title": MARKUP, "language": "fr", "unit": "desk"}
-    announced: DossierId = house.act(PARIS, "chef", {**paper, "coded": {"starts": now - day, "ends": now, "erase_on": now + 40 * day}}).dossier
+    announced: DossierId = house.act(
+        PARIS, "chef", {**paper, "coded": {"starts": now - day, "ends": now, "erase_on": now + 40 * day}}
+    ).dossier
     coded = {"event": announced.hex(), "day": now // day * day}
     house.act(PARIS, "chef", {"action": "event_day.open", "title": "Journée", "language": "fr", "coded": coded})
     return announced

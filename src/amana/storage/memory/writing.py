@@ -169,6 +169,9 @@ class MemoryWriting(MemoryReading):
         for key in keys:
             self._tables.drop(self._tables.records[kind], key)
 
+    def rewrite_records(self) -> None:
+        """Nothing of what was dropped is held."""
+
     def clear_derived(self) -> None:
         held = self._tables
         held.clear(held.queue)

@@ -244,6 +244,12 @@ class OrmWriting(OrmReading):
     def drop_records(self, kind: str, keys: Sequence[bytes]) -> None:
         self._run_each("DELETE FROM record WHERE kind = ? AND key = ?", [(kind, key) for key in keys])
 
+    def rewrite_records(self) -> None:
+        # a b-tree that splits moves rows between pages and leaves what they were in the gaps; pages of an emptied table are zeroed
+        rows = self._rows("kind, key, value FROM record ORDER BY kind, key")
+        self._run("DELETE FROM record")
+        self._run_each("INSERT INTO record (kind, key, value) VALUES (?, ?, ?)", rows)
+
     def clear_derived(self) -> None:
         for statement in _CLEAR:
             self._run(statement)
