@@ -240,6 +240,23 @@ def _hand_over(scene: Scene, event: str) -> None:
     )
 
 
+def _brief(scene: Scene, event: str, midnight: int) -> None:
+    """The centre, and its briefings of today and tomorrow at 09:30 and 11:30."""
+    centre = {
+        "action": "major_event.venue",
+        "dossier": event,
+        "title": "مركز التعاون",
+        "language": "ar",
+        "coded": {"type": "command_post", "latitude": 3_400_000, "longitude": -680_000, "capacity": 60},
+        "detail": {"fr": "Centre de coopération", "en": "Cooperation centre"},
+    }
+    venue = scene.many(RABAT, "chef", [centre])[0]["entry"]
+    at = [midnight + day * DAY + start for day in (0, 1) for start in (9 * HOUR + 30 * MINUTE, 11 * HOUR + 30 * MINUTE)]
+    briefing = {"action": "major_event.session", "dossier": event, "title": "إحاطة", "language": "ar"}
+    planned = [briefing | {"coded": {"venue": venue, "type": "briefing", "starts": one, "ends": one + 30 * MINUTE}} for one in at]
+    scene.many(RABAT, "chef", planned)
+
+
 def _exercise(scene: Scene) -> None:
     """A day of an exercise in Rabat that is under way: open incidents, a gap in the rota, a wall that lives."""
     now = scene.now()
@@ -258,6 +275,7 @@ def _exercise(scene: Scene) -> None:
     shape = Shape(begins=midnight, days=1, lines=40, sessions=6)
     placed = [done["entry"] for done in scene.many(RABAT, "chef", volumes.venues(event))]
     scene.many(RABAT, "chef", [*volumes.sessions(event, placed, shape, SEED), *volumes.risks(event, placed, shape, SEED)])
+    _brief(scene, event, midnight)
     day = {"action": "event_day.open", "title": "اليوم الأول", "language": "ar", "coded": {"event": event, "day": midnight}}
     opened = scene.act(RABAT, "chef", "exercise_day", day).dossier.hex()
     shifts = scene.many(RABAT, "chef", _planned(opened, midnight))

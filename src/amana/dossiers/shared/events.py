@@ -66,6 +66,7 @@ class SessionType(StrEnum):
     TRAINING = "training"
     CELEBRATION = "celebration"
     ARRIVAL = "arrival"  # of delegations or spectators
+    BRIEFING = "briefing"  # of the cooperation centre
     OTHER = "other"
 
 

@@ -2,8 +2,8 @@
 """The cooperation centre: the log of a day page by page, incidents by clock, and the board of what is going on now.
 
 The board costs what its lines cost, however long the log is: open incidents, the last lines, folded figures. What may be
-read from the wall is said in `wall_line`: an incident that was opened for some of the parties is never on it, and of the
-others it has the title and no other words. Looks are recorded; `record=False` is for a page that refreshes itself.
+read from the wall is coded (`wall_line`): an incident that was opened for some of the parties is never on it, and of the
+others, of lines and of requests it has no word that anybody wrote. Looks are recorded; `record=False` is for a page that refreshes itself.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from amana.dossiers.event_incident.state import IncidentState, awaited, closing,
 from amana.dossiers.fold import parse_coded
 from amana.dossiers.major_event.state import MajorEventState, risk_of, sessions_between
 from amana.dossiers.plain import to_plain
-from amana.dossiers.shared.events import CapUrgency
+from amana.dossiers.shared.events import CapUrgency, SessionType
 from amana.dossiers.shared.vocabulary import DAY
 from amana.node.access import Scope, record_consultation, require_content_role, visible_dossiers
 from amana.node.context import Node
@@ -40,7 +40,8 @@ _RANK = {urgency.value: rank for rank, urgency in enumerate(CapUrgency)}
 
 def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = True) -> Plain:
     """What is going on in an event: `event`, `day`, `level`, `incidents` that are open by clock, `closed`, `lines`, `shifts`,
-    `handovers`, `forces`, `requests` with their clocks, `sessions` of the day and `venues`. Raises Refusal `not_found`."""
+    `handovers`, `forces`, `requests` with their clocks, the next `briefing` (0: none), `sessions`
+    of the day, `venues`. Raises Refusal `not_found`."""
     require_content_role(scope)
     now = node.clock.now()
 
@@ -57,6 +58,7 @@ def show_board(node: Node, scope: Scope, event: DossierId, *, record: bool = Tru
             "forces": forces_now([held for _, held in need_states(reading, scope, event)], _within(state, now)),
             "venues": show_venues(reading, state),
             "requests": _requests(reading, node, scope, event, now),
+            "briefing": _next_briefing(state, now),
             **_of_day(reading, state, today),
         }
 
@@ -95,6 +97,12 @@ def show_log(node: Node, scope: Scope, event: DossierId, day: DossierId | None, 
     return {"agency": node.code, "now": now, **shown}
 
 
+def _next_briefing(state: MajorEventState, now: int) -> int:
+    """When the briefing begins that is on or comes next within a day; 0 where none is planned."""
+    planned = (one.starts for one in sessions_between(state, now - DAY, now + DAY) if one.type is SessionType.BRIEFING and one.ends > now)
+    return min(planned, default=0)
+
+
 def _requests(reading: Reading, node: Node, scope: Scope, event: DossierId, now: int) -> list[Plain]:
     """The information requests about the event that are open, those whose clock ends first at the head."""
     rows = visible_dossiers(reading, scope, kind="information_request", within=event, closed=False)
@@ -126,7 +134,7 @@ def list_incidents(node: Node, scope: Scope, event: DossierId, *, record: bool =
 
 def wall_line(line: Plain) -> Plain | None:
     """What may stand on the wall of an incident: nothing of one that is not for all parties of the event."""
-    kept = ("dossier", "title", "title_language", "type", "urgency_cap", "severity", "certainty", "venue", "at", "desks", "stage", "number")
+    kept = ("dossier", "type", "urgency_cap", "severity", "certainty", "venue", "at", "desks", "stage", "number")
     return {name: line[name] for name in kept if name in line} if line["to_all"] else None
 
 

@@ -27,6 +27,7 @@ SESSION_TYPE: Mapping[str, str] = {
     "training": "training",
     "celebration": "celebration",
     "arrival": "arrivals",
+    "briefing": "briefing",
     "other": "other",
 }
 

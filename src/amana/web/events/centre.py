@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The cooperation centre's pages: the board for the desk, the wall, the log of a day, the incidents.
 
-What the wall shows is decided by the query (`wall_line`): coded values, names of venues, titles of what all parties have.
+What the wall shows of an incident is decided by the query (`wall_line`); of everything it is coded values, hours and names of venues.
 """
 
 from __future__ import annotations
@@ -97,6 +97,8 @@ def _board(desk: Desk, dossier: str, *, record: bool) -> Plain:
     return {
         **around(shown["event"], desk, "event_board"),
         **{name: shown[name] for name in ("incidents", "closed", "level", "level_at", "lines", "shifts", "handovers", "day", "requests")},
+        "briefing": shown["briefing"],
+        "overdue": sum(1 for one in shown["requests"] if one["overdue"]),
         "walled": walled[:4],
         "walled_count": len(walled),
         "forces": forces,
