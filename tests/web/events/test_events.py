@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from amana.node.queries.centre import wall_line
+from amana.phrases import label
 from amana.protocol.identifiers import DossierId
 from tests.compose.pairs import PARIS, RABAT
 from tests.federation.acts import DAY
@@ -114,10 +116,18 @@ def test_a_category_narrows_the_log(house: House, event: DossierId) -> None:
     assert "Affluence" not in page(house, RABAT, "event_log", event, query="?category=cyber").content.decode()
 
 
-def test_an_incident_for_some_of_the_parties_is_not_on_the_wall(house: House, event: DossierId) -> None:
+def test_nothing_that_anybody_wrote_is_on_the_wall(house: House, event: DossierId) -> None:
     shown = page(house, RABAT, "event_wall", event).content.decode()
-    assert "Drone signalé" in shown
-    assert "Affluence" not in shown  # no words of the log
+    assert str(label("fr", "incident_type", "drone")) in shown
+    assert str(label("fr", "log_category", "crowd")) in shown
+    assert "Drone signalé" not in shown
+    assert "Affluence" not in shown
+
+
+def test_an_incident_for_some_of_the_parties_is_not_on_the_wall() -> None:
+    line = {"dossier": "ab", "title": "Un nom", "type": "drone", "to_all": True}
+    assert wall_line(line) == {"dossier": "ab", "type": "drone"}
+    assert wall_line({**line, "to_all": False}) is None
 
 
 def test_an_exercise_says_so_on_every_page_of_it(house: House, allowed: None) -> None:
