@@ -117,7 +117,7 @@ def found_circle(home: Path, closing: ExitStack, codes: Sequence[AgencyCode], *,
         circle.processes[code] = started(home / code, closing)
     for process in circle.processes.values():
         process.await_running()
-    _agree(*(houses[code] for code in codes))
+    agree(*(houses[code] for code in codes))
     return circle
 
 
@@ -151,12 +151,13 @@ def _make(directory: Path, agency: Agency, port: int, *, demonstration: bool) ->
     return create_node(directory, wanted)
 
 
-def _agree(author: House, *others: House) -> None:
+def agree(author: House, *others: House, terms: Mapping[str, Any] = TERMS) -> None:
+    """An agreement in force between these, proposed by the first."""
     action = {
         "action": "agreement.propose",
         "to": [other.code for other in others],
         "title": "Accord de coopération",
-        "coded": TERMS,
+        "coded": dict(terms),
         "unit": "desk",
     }
     agreement = str(author.call("act", officer="chef", action=action)["dossier"])

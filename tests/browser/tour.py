@@ -122,6 +122,7 @@ STOPS: tuple[Stop, ...] = (
     _stop("events", "chef", "events/"),
     _stop("event", "chef", "events/{games_event}/"),
     _stop("event_risk", "chef", "events/{games_event}/risk/"),
+    _stop("event_evaluation", "chef", "events/{games_event}/evaluation/"),
     _stop("event_forces", "chef", "events/{games_event}/forces/"),
     _stop("event_log", "liaison", "events/{games_event}/log/"),
     _stop("event_reports", "chef", "events/{games_event}/reports/"),

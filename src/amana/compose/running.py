@@ -161,8 +161,8 @@ async def _sweep(opened: OpenNode, pages: Pages | None) -> None:
             swept = await asyncio.to_thread(sweep, opened.node, now=now)
             if pages is not None:
                 await asyncio.to_thread(pages.forget, now, swept.past)
+            await asyncio.to_thread(opened.journal.truncate_wal)  # each time: what an interrupted sweep destroyed may still stand there
             if swept.erased:
-                await asyncio.to_thread(opened.journal.truncate_wal)
                 LOG.info("erased what was due", size=swept.erased)
         except OperatorFault as fault:
             LOG.warning("what is due not erased", code=fault.code)

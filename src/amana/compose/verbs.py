@@ -52,8 +52,8 @@ def _act_many(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
 def _sweep(opened: OpenNode, arguments: Arguments) -> Mapping[str, Any]:
     dry = bool(arguments.get("dry_run"))
     swept = sweep(opened.node, now=Millis(int(arguments.get("at") or opened.node.clock.now())), dry=dry)
-    if swept.erased and not dry:
-        opened.journal.truncate_wal()
+    if not dry:
+        opened.journal.truncate_wal()  # each time: what an interrupted sweep destroyed may still stand there
     return {"erased": swept.erased, "next_due": swept.next_due, "dry_run": dry, "past": sorted(one.hex() for one in swept.past)}
 
 

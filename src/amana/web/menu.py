@@ -49,6 +49,7 @@ SECTION_OF = {  # pages that stand in another page's section
     "event_quick": "events",
     "event_map": "events",
     "event_rota": "events",
+    "event_evaluation": "events",
     "event_reports": "events",
     "event_new_report": "events",
     "event_figure": "events",

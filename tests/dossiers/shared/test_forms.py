@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amana.dossiers.agreement.entries import Consent, Propose
+from amana.dossiers.event_day.entries import Line
 from amana.dossiers.information_request.entries import Answer, Close, PermissionRequest, Progress, Request
+from amana.dossiers.major_event.entries import Venue
 from amana.dossiers.plain import from_plain
 from amana.dossiers.registry import KINDS
 from amana.dossiers.shared.filling import Filled, plain_from_fields
@@ -66,6 +68,8 @@ def test_a_type_that_no_form_can_ask_for_is_noticed() -> None:
         (Document, "kind", "choice", True, 0),
         (Document, "number", "text", True, 0),
         (Place, "latitude", "degrees", False, 0),
+        (Venue, "latitude", "degrees", True, 0),
+        (Line, "number", "number", False, 0),
         (Event, "begins", "moment", False, 0),
         (CyberObservable, "value", "text", True, 0),
         (Request, "area", "choice", True, 0),

@@ -20,6 +20,7 @@ HOUR = 60 * 60 * 1000
 PAGES = (
     "event",
     "event_risk",
+    "event_evaluation",
     "event_board",
     "event_wall",
     "event_log",

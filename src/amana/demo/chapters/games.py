@@ -13,7 +13,6 @@ from typing import Any
 from amana.demo import volumes
 from amana.demo.scene import Scene
 from amana.demo.volumes import DAY, HOUR, MARK, MINUTE, Shape
-from amana.phrases import tell_count
 from amana.protocol.identifiers import AgencyCode
 from amana.web.events.drafting import drafted
 
@@ -233,10 +232,11 @@ def _hand_over(scene: Scene, event: str) -> None:
     taken = scene.call(RABAT, "pack_add", {"officer": "chef", "file": str(file)})
     scene.expect("the pack that was brought in", made["pack"], taken["pack"])
     scene.tell(
-        "{host} hands the event over to {receiver} as one file: {entries}, each with its proof, and no word that may speak of persons.",
+        "The host of 2024, {host}, hands the event over to {receiver} as one file: {entries} entries, each with its proof, and no word "
+        "that may speak of persons.",
         host=PARIS,
         receiver=RABAT,
-        entries=tell_count(scene.language, "{count} entry", "{count} entries", count=taken["entries"]),
+        entries=taken["entries"],
     )
 
 

@@ -92,7 +92,8 @@ class EventDayKind(Kind[DayState]):
         state: DayState | None,
         agreement: Conditions | None,  # noqa: ARG002 - no condition of an agreement bears on it
     ) -> Mapping[str, Any]:
-        """`open`: the author is host. `line`: the moment must be of the day. Raises Refusal for an observer."""
+        """`open`: the author is host. `line`: the moment must be of the day. `duty`, `take_over`: the shift or the handover where
+        there is only one. Raises Refusal for an observer."""
         if state is None:
             return {"host": author, **given}
         if author in state.observers:
@@ -101,7 +102,8 @@ class EventDayKind(Kind[DayState]):
             raise Refusal(Reason.NOT_THIS_DAY)
         if entry_type == "line" and "at" not in given:
             return {"at": state.day, **given}
-        return given
+        only = {name: ids[0].hex() for name, ids in self.choices(state, entry_type, author).items() if len(ids) == 1}
+        return {**only, **given}
 
 
 def _line(state: DayState, said: e.Line) -> DayState | Refused:

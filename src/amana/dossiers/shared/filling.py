@@ -16,13 +16,12 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
-from amana.dossiers.shared.forms import Field
+from amana.dossiers.shared.forms import DEGREES, Field
 from amana.dossiers.shared.items import ASCII_DIGITS
 from amana.dossiers.shared.vocabulary import DAY, HOUR
 from amana.protocol.errors import Refusal
 
 MINUTE = 60_000
-MILLIONTHS = 1_000_000
 Submitted = Mapping[str, Sequence[str]]
 _MARKS = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPAN = re.compile(r"(\d{1,4})\s*([mhd]?)")
@@ -185,7 +184,7 @@ def _number(one: Field, text: str, _zone: tzinfo) -> int:
 
 
 def _degrees(one: Field, text: str, _zone: tzinfo) -> int:
-    return _bounded(one, text.replace(",", ".").replace("٫", "."), MILLIONTHS)
+    return _bounded(one, text.replace(",", ".").replace("٫", "."), DEGREES[one.most or 0])
 
 
 def _bounded(one: Field, text: str, scale: int) -> int:

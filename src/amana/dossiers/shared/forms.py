@@ -31,7 +31,7 @@ FieldKind = Literal[
     "moment",  # UTC milliseconds
     "span",  # milliseconds
     "number",
-    "degrees",  # millionths of a degree
+    "degrees",  # parts of a degree: how many make one follows from the most (`DEGREES`)
     "flag",
     "agency",
     "language",
@@ -59,6 +59,7 @@ class Field:
     parts: tuple[Field, ...] = ()
 
 
+DEGREES = {90_000_000: 1_000_000, 180_000_000: 1_000_000, 9_000_000: 100_000, 18_000_000: 100_000}  # by a bound: parts of one degree
 _ENDLESS = 1_000  # where a list has no bound of its own
 _BY_TYPE: tuple[tuple[Any, FieldKind], ...] = (
     (Country, "country"),
@@ -114,7 +115,7 @@ def _traits(declared: inspect.Type, hint: Any) -> dict[str, Any]:
         case inspect.BytesType():
             return {"kind": "fingerprint" if Digest in get_args(hint) else "reference"}
         case inspect.IntType(ge=least, le=most, lt=below):
-            kind = named or ("degrees" if least is not None and least < 0 else "number")
+            kind = named or ("degrees" if most in DEGREES and least == -most else "number")
             return {"kind": kind, "least": least, "most": most if below is None else below - 1}
         case inspect.StrType(pattern=str(pattern)) if listed := _LISTED.fullmatch(pattern):
             return {"kind": "choice", "choices": tuple(listed["letters"] or listed["words"].split("|"))}

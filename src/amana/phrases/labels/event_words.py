@@ -136,6 +136,9 @@ CODED_FIELD: Mapping[str, str] = {
     "venue": "venue",
     "vulnerability": "vulnerability (1 to 5)",
     "zone": "time zone",
+    "ar": "name in Arabic",
+    "fr": "name in French",
+    "en": "name in English",
     "handover": "handover",
 }
 

@@ -149,6 +149,7 @@ ACT: Mapping[str, str] = {
         "The entry speaks of an entry that one of its addressees does not hold. Address it to those who hold it, or leave the "
         "reference out."
     ),
+    "no_mark": "No mark was given yet. Give at least one.",
     "pack_empty": "Nothing of this case may leave in this way. Ask the originators for their permission, or name another receiver.",
     "pack_too_large": "The case is too large for one pack: at most {limit} bytes. Make packs of its parts.",
     "pack_own": "A pack is made for another agency; your own dossiers are here already.",

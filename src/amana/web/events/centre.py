@@ -18,7 +18,7 @@ from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import EntryId
 from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
-from amana.web.events.views import around, called
+from amana.web.events.views import around, called, days_of, zone_of
 
 Plain = dict[str, Any]
 HOUR = 3_600_000
@@ -63,6 +63,7 @@ def log(request: HttpRequest, dossier: str) -> HttpResponse:
         "day": shown["day"],
         "lines": lines,
         "more": shown["more"],
+        "next_day": _next_day(shown, desk),
     }
     return render(request, "events/log.html", context | {"category": category})
 
@@ -81,6 +82,12 @@ def incidents(request: HttpRequest, dossier: str) -> HttpResponse:
     return render(
         request, "events/incidents.html", {**around(shown["event"], desk, "event_incidents"), "open": shown["open"], "over": shown["over"]}
     )
+
+
+def _next_day(shown: Plain, desk: Desk) -> int:
+    """The midnight of the first day from today on that is not opened yet; 0 where all are."""
+    opened, now = {one["day"] for one in shown["days"]}, desk.node.clock.now()
+    return next((day for day, after in days_of(shown["event"], zone_of(shown["event"]["zone"])) if day not in opened and after > now), 0)
 
 
 def _board(desk: Desk, dossier: str, *, record: bool) -> Plain:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from amana.web.doors import Page
-from amana.web.events import centre, forces, mapping, quick, reports, rota, setup, views
+from amana.web.events import centre, evaluating, forces, mapping, quick, reports, rota, setup, views
 
 PAGES = (
     Page(name="events", route="events/", view=views.events),
@@ -19,6 +19,13 @@ PAGES = (
     Page(name="event_map", route="events/<str:dossier>/map/", view=mapping.event_map, about="event"),
     Page(name="event_rota", route="events/<str:dossier>/rota/", view=rota.rota, about="event"),
     Page(name="event_quick", route="events/<str:dossier>/report/", view=quick.quick_report, methods=("GET", "POST"), about="event"),
+    Page(
+        name="event_evaluation",
+        route="events/<str:dossier>/evaluation/",
+        view=evaluating.evaluation,
+        methods=("GET", "POST"),
+        about="event",
+    ),
     Page(name="event_forces", route="events/<str:dossier>/forces/", view=forces.forces, about="event"),
     Page(name="print_sheet", route="sheets/<str:dossier>/<slug:offer>/<slug:language>.pdf", view=forces.print_sheet, about="need"),
     Page(name="event_reports", route="events/<str:dossier>/reports/", view=reports.reports, about="event"),

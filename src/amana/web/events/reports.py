@@ -8,6 +8,7 @@ again when it is sent: nobody can type one.
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from amana.dossiers.shared.vocabulary import Confidence
 from amana.dossiers.situation_report.entries import MAX_TEXT, ReportFigure, ReportSection
 from amana.node.access import Role
 from amana.node.actions.act import act
+from amana.node.queries.events import show_event
 from amana.node.queries.printing import record_print
 from amana.node.queries.situation import count_situation, list_reports, show_figure, show_report
 from amana.phrases import label, tell
@@ -28,7 +30,7 @@ from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.events.drafting import LANGUAGES, drafted
-from amana.web.events.views import around
+from amana.web.events.views import around, zone_of
 from amana.web.papers import PDF, download, file_named, paper_of
 from amana.web.printing import require_printable
 from amana.web.printing.permission import marking_on
@@ -38,6 +40,7 @@ from amana.web.told import see_other, tell_done
 Plain = dict[str, Any]
 DAY, HOUR = 24 * 3_600_000, 3_600_000
 LATEST = 2**53 - 1
+MILLIS_DIGITS = 17
 
 
 def reports(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -52,8 +55,9 @@ def new_report(request: HttpRequest, dossier: str) -> HttpResponse:
     desk = desk_of(request)
     now = desk.node.clock.now()
     given = request.POST if request.method == "POST" else request.GET
-    ends = _moment(given.get("to", ""), now // HOUR * HOUR)
-    starts = min(_moment(given.get("from", ""), max(0, ends - DAY)), ends)
+    zone = zone_of(_found(lambda: show_event(desk.node, desk.scope, dossier_of(dossier), record=False))["zone"])
+    ends = _moment(given.get("to", ""), now // HOUR * HOUR, zone)
+    starts = min(_moment(given.get("from", ""), max(0, ends - DAY), zone), ends)
     counted = _found(lambda: count_situation(desk.node, desk.scope, dossier_of(dossier), starts, ends))
     words = drafted(counted)
     chosen = {
@@ -71,6 +75,7 @@ def new_report(request: HttpRequest, dossier: str) -> HttpResponse:
     context = {
         **around(counted["event"], desk, "event_reports"),
         "counted": counted,
+        "period": [datetime.fromtimestamp(counted[name] / 1000, zone).strftime("%Y-%m-%dT%H:%M") for name in ("starts", "ends")],
         "figures": _figures([{"figure": code, "count": count} for code, count in counted["figures"].items()]),
         "sections": [
             {"code": section.value, "texts": [{"language": each, "text": words[section.value, each]} for each in LANGUAGES]}
@@ -92,7 +97,7 @@ def figure(request: HttpRequest, dossier: str, code: str) -> HttpResponse:
     desk = desk_of(request)
     if code not in {each.value for each in ReportFigure}:
         raise Http404
-    starts, ends = _moment(request.GET.get("from", ""), 0), _moment(request.GET.get("to", ""), desk.node.clock.now())
+    starts, ends = _moment(request.GET.get("from", ""), 0, UTC), _moment(request.GET.get("to", ""), desk.node.clock.now(), UTC)
     shown = _found(lambda: show_figure(desk.node, desk.scope, dossier_of(dossier), ReportFigure(code), starts, max(starts, ends)))
     return render(request, "events/figure.html", {**around(shown["event"], desk, "event_reports"), **shown, "code": code})
 
@@ -209,8 +214,14 @@ def _found(ask: Any) -> Plain:
     return shown
 
 
-def _moment(text: str, default: int) -> int:
-    return min(int(text), LATEST) if text.isascii() and text.isdecimal() and len(text) < 17 else default
+def _moment(text: str, default: int, zone: tzinfo) -> int:
+    """A moment in milliseconds, or a day and an hour in a zone as fields send them; the default where it is neither."""
+    if text.isascii() and text.isdecimal() and len(text) < MILLIS_DIGITS:
+        return min(int(text), LATEST)
+    try:
+        return max(0, int(datetime.fromisoformat(text).replace(tzinfo=zone).timestamp() * 1000))
+    except (ValueError, OverflowError):
+        return default
 
 
 def _choice(text: str, allowed: Any, default: str) -> str:

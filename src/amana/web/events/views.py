@@ -29,7 +29,8 @@ def events(request: HttpRequest) -> HttpResponse:
     for one in shown["events"]:
         one["called"] = called(one["names"], desk.language)
     groups = [{"name": name, "lines": [one for one in shown["events"] if one["when"] == name]} for name in ("under_way", "coming", "over")]
-    return render(request, "events/events.html", {"groups": [group for group in groups if group["lines"]]})
+    context = {"groups": [group for group in groups if group["lines"]], "own": desk.node.code, "zone_name": str(desk.zone or "UTC")}
+    return render(request, "events/events.html", context)
 
 
 def event(request: HttpRequest, dossier: str) -> HttpResponse:

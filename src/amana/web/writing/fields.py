@@ -41,7 +41,7 @@ LTR_NAMES = frozenset({"number", "imei", "imsi", "plate", "chassis", "imo", "mms
 
 
 EMPTY = "field_needed"
-AMONG = frozenset({"informed", "respondents"})  # agencies of this dossier, or partners
+AMONG = frozenset({"informed", "respondents", "observers"})  # agencies of this dossier, or partners
 
 
 def faults_by_field(language: str, faults: Sequence[FieldFault], *, tried: bool) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def coded_views(
             view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field", kind)
             if described.name in AMONG:
                 view |= _among(view, fields, agencies)
-            elif described.kind == "agency" and not described.many:
+            elif described.kind == "agency" and (not described.many or described.name == "desks"):
                 view |= _among(view, fields, [reader.own, *agencies])
         shown.append(view | {"fault": faults.get(view["name"], "")})
     return shown

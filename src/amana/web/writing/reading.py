@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from amana.dossiers.kind import EntryType
@@ -22,6 +22,7 @@ from amana.dossiers.shared.items import ITEM_TYPES
 Fields = Mapping[str, Sequence[str]]
 NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
 LANGUAGES_ASKED = frozenset({"expertise", "expertise_mission", "reinforcement"})  # what people who are sent speak: nothing tells it
+OF_THE_EVENT = frozenset({"host", "observers", "exercise"})  # what opens something of an event takes them from it
 ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
 ORDER = (
     "form",
@@ -42,6 +43,7 @@ ORDER = (
 ITEM = re.compile(r"items\.(\d{1,3})\.type")
 ALWAYS = "H0"
 MAX_ITEMS = 200
+MILLIS_DIGITS = 14  # until the year 5138
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,22 @@ def coded_fields(declared: EntryType) -> tuple[Field, ...]:
     left_out = NODE_FILLS | ASKED_ELSEWHERE
     if declared.kind in LANGUAGES_ASKED:
         left_out -= {"languages"}
+    if declared.opens and {"event", "host"} <= set(declared.coded.__struct_fields__):
+        left_out |= OF_THE_EVENT
     asked = [one for one in describe_fields(declared.coded) if one.name not in left_out]
     return tuple(sorted(asked, key=lambda one: ORDER.index(one.name) if one.name in ORDER else len(ORDER)))
+
+
+def as_typed(declared: EntryType | None, fields: Mapping[str, list[str]], zone: tzinfo | None) -> dict[str, list[str]]:
+    """What an address begins a form with, as a person would have typed it: moments in milliseconds as a day and an hour."""
+    moments = {f"coded.{one.name}" for one in describe_fields(declared.coded) if one.kind == "moment"} if declared is not None else set()
+    return {name: [_typed(value, zone) for value in values] if name in moments else values for name, values in fields.items()}
+
+
+def _typed(value: str, zone: tzinfo | None) -> str:
+    if not value.isdecimal() or len(value) > MILLIS_DIGITS:
+        return value
+    return datetime.fromtimestamp(int(value) / 1000, zone or UTC).strftime("%Y-%m-%dT%H:%M")
 
 
 def one(fields: Fields, name: str) -> str:

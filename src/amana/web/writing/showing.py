@@ -41,6 +41,9 @@ LANGUAGES = ("ar", "fr", "en")
 DISMISSED = "dismissed"  # proposals that the officer does not want, by what they are
 CODES = ("H1", "H2", "H3")
 MAX_PROPOSED = 30
+NAMED_BY_VALUES = frozenset(
+    {"reinforcement.request", "reinforcement.offer_unsolicited", "event_day.open"}
+)  # what they say is their subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,7 @@ def form_of(writing: Writing) -> Plain:
         "units": sorted(writing.desk.scope.units) if opens and len(writing.desk.scope.units) > 1 else [],
         "unit": one(fields, "unit"),
         "title_needed": opens,
+        "title_required": f"{writing.kind}.{writing.type}" not in NAMED_BY_VALUES,
     }
 
 
@@ -348,7 +352,7 @@ def _unsaid(writing: Writing) -> Words | None:
     """What opens a dossier has a subject; what speaks of the matter has a text or items."""
     declared = declared_type(writing.kind, writing.type)
     given, language = writing.written.given, writing.reader.language
-    if declared is None:
+    if declared is None or declared.phrase in NAMED_BY_VALUES:
         return None
     if declared.opens and not given.get("title"):
         return tell(language, "There is no subject yet. Say in one line what it is about.")

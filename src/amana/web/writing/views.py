@@ -26,6 +26,7 @@ from amana.web.told import see_other, tell_done
 from amana.web.writing.copies import new_copy, require_copy, save_copy
 from amana.web.writing.editing import edited
 from amana.web.writing.fields import countries
+from amana.web.writing.reading import as_typed, declared_type
 from amana.web.writing.showing import Writing, form_of, may_write, open_writing, proposals, side_of
 
 CLAUSE = "communique.clause"
@@ -44,6 +45,7 @@ def write(request: HttpRequest, kind: str, type: str) -> HttpResponse:
     fields = {name: request.GET.getlist(name) for name in given if request.GET.get(name)}
     if request.GET.get("entry"):
         fields.setdefault("coded.entry", [request.GET["entry"]])
+    fields = as_typed(declared_type(kind, type), fields, desk.zone)
     copy = new_copy(desk.account, f"{kind}.{type}", dossier, {**fields, "language": [desk.language]})
     return _page(request, desk, copy)
 
