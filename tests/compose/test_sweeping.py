@@ -151,6 +151,17 @@ def test_of_many_dossiers_no_word_that_anybody_left_is_in_any_byte(home: Path) -
         assert found(home / code) == set()
 
 
+def test_a_note_that_was_written_after_everything_went_goes_with_the_next_sweep(home: Path) -> None:
+    with open_node(home / RABAT) as rabat:
+        now = rabat.node.clock.now()
+        dossier = ask(rabat, erase_on=now + DAY)
+        VERBS["sweep"](rabat, {"at": now + 2 * DAY})
+        say(rabat, "note", dossier=dossier.hex(), text=NEEDLES[3])
+        VERBS["sweep"](rabat, {"at": now + 2 * DAY})
+    assert found(home / RABAT) == set()
+    assert verify_directory(home / RABAT)["ok"]
+
+
 def test_a_draft_that_was_never_sent_goes_with_its_event_or_after_ninety_days(home: Path) -> None:
     with open_node(home / RABAT) as rabat:
         now = rabat.node.clock.now()

@@ -67,7 +67,9 @@ def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
     unsent = node.journal.read(lambda reading: drafts_due(reading, now, dates.past(now)))  # (5)
     if not dry:
         node.journal.write(lambda writing: forget_drafts(writing, unsent))
-        if due or unsent:
+        noted = node.journal.read(_noted_in_vain)
+        node.journal.write(lambda writing: _forget_all_notes(writing, noted))
+        if due or unsent or noted:
             node.journal.write(lambda writing: writing.rewrite_records())
     return Swept(erased=len(due) + of_packs + len(unsent), next_due=Millis(0) if following == NEVER else following, past=dates.past(now))
 
@@ -141,6 +143,22 @@ def _erase(writing: Writing, node: Node, due: Iterable[EntryId]) -> None:
         held = writing.entries([row.id for row in writing.dossier_entries(dossier)]).values()
         if not any(row.body and _may_speak_of_persons(row) for row in held):
             _forget_notes(writing, dossier)
+
+
+def _noted_in_vain(reading: Reading) -> list[DossierId]:
+    """Dossiers with internal notes of which every word on persons is erased: notes that were written afterwards go too."""
+    found = []
+    for dossier in sorted({DossierId(row.key[:32]) for row in reading.records("note")}):
+        held = reading.entries([row.id for row in reading.dossier_entries(dossier)]).values()
+        personal = [row for row in held if _may_speak_of_persons(row)]
+        if personal and all(row.void == DUE for row in personal):
+            found.append(dossier)
+    return found
+
+
+def _forget_all_notes(writing: Writing, dossiers: Iterable[DossierId]) -> None:
+    for dossier in dossiers:
+        _forget_notes(writing, dossier)
 
 
 def _forget_notes(writing: Writing, dossier: DossierId) -> None:

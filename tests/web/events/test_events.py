@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from amana.node.queries.centre import wall_line
-from amana.phrases import label
+from amana.phrases import label, tell
 from amana.protocol.identifiers import DossierId
 from tests.compose.pairs import PARIS, RABAT
 from tests.federation.acts import DAY
@@ -181,3 +181,18 @@ def test_a_table_with_a_fault_says_the_line_and_nothing_is_written(
 @pytest.mark.parametrize("name", [*PAGES, "event_setup"])
 def test_a_dossier_that_is_no_event_has_none_of_these_pages(house: House, name: str) -> None:
     assert page(house, RABAT, name, house.asked).status_code == 404
+
+
+def test_an_exercise_says_so_in_lists_searches_and_files(house: House, allowed: None) -> None:
+    drill = announce(house, exercise=True, ends=house.rabat.node.clock.now() + 2 * DAY)
+    word = str(tell("fr", "exercise"))
+    client = house.client("chef", RABAT)
+    for address in ("/fr/dossiers/?show=all&order=opened", "/fr/outgoing/?show=all&order=opened", "/fr/events/"):
+        assert word in client.get(address).content.decode()
+    found = client.get("/fr/search/?q=Drone").content.decode()
+    assert word in found
+    exported = client.post("/fr/registers/dossiers/export/?show=all")
+    told = str(tell("fr", "Exercise: {what}", what=label("fr", "entry_type", "major_event.announce")))
+    assert exported.status_code == 200
+    assert told in exported.content.decode("utf-8-sig")
+    assert drill

@@ -65,7 +65,7 @@ def _of_one(reading: Reading, node: Node, dossier: DossierRow) -> Iterator[Plain
         first, now = told.get(dated.entry or EntryId(dossier.id)), told.get(dated.worded or EntryId(dossier.id))
         if first is not None and now is not None and not reason_to_keep(now, node, Use.EXPORT):  # (2)
             title, place = _words(reading.entry(now.id))
-            shown = {"reference": reference, "title": title, "place": place}
+            shown = {"reference": reference, "title": title, "place": place, "exercise": bool(getattr(state, "exercise", False))}
             yield _shown(dossier, dated, first, now, told.values()) | shown
 
 

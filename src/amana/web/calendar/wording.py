@@ -36,6 +36,8 @@ def event_of(row: Plain, *, language: str, own: str, choice: Choice, address: st
     """The event of one row; `address` is that of its page."""
     title, place = row["title"] if choice.titles else "", row["place"] if choice.places else ""
     summary = _summary(language, row, own)
+    if row["exercise"]:
+        summary = tell(language, "Exercise: {what}", what=summary)
     return CalendarEvent(
         uid=row["entry"],
         kind=DatedKind(row["kind"]),

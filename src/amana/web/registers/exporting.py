@@ -70,7 +70,7 @@ def _cells(desk: Desk, row: Plain, officer: str) -> list[str]:
     return [
         row["reference"],
         label(language, "direction", DIRECTIONS[row["direction"]]),
-        opening_words(language, row),
+        _kind_words(language, row),
         on_one_line(row["title"]),
         row["title_language"],
         label(language, "area", row["area"]) if row["area"] else "",
@@ -86,6 +86,12 @@ def _cells(desk: Desk, row: Plain, officer: str) -> list[str]:
         tell(language, "yes") if row["closed"] else tell(language, "no"),
         marking_words(language, row["marking"]),
     ]
+
+
+def _kind_words(language: str, row: Plain) -> Words:
+    """What the dossier is; that it is an exercise stands before it."""
+    what = opening_words(language, row)
+    return tell(language, "Exercise: {what}", what=what) if row["exercise"] else what
 
 
 def marking_words(language: str, marking: Plain) -> str:
