@@ -13,6 +13,7 @@ from amana.dossiers.expertise.state import ExpertiseState
 from amana.dossiers.good_practice.entries import KIND as PRACTICE
 from amana.dossiers.good_practice.state import PracticeState, translations_now, used_times
 from amana.dossiers.plain import to_plain
+from amana.dossiers.shared.searching import searched
 from amana.node.access import Scope, record_consultation, require_content_role, require_dossier, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
@@ -106,6 +107,7 @@ def _practice_line(reading: Reading, node: Node, scope: Scope, row: DossierRow, 
     bodies = Bodies(reading, ids)
     words = bodies.words(EntryId(state.entry))
     languages = sorted({state.language, *translated})
+    told = [bodies.words(id) for id in ids]
     return show_row(reading, row, now, own=node.code, account=scope.account) | {
         "author": state.author,
         "ours": state.author == node.code,
@@ -114,6 +116,7 @@ def _practice_line(reading: Reading, node: Node, scope: Scope, row: DossierRow, 
         "missing": [each for each in ("ar", "fr", "en") if each not in languages],
         "words": words,
         "titles": {language: bodies.words(EntryId(one.entry)) for language, one in translated.items()},
+        "searched": searched(" ".join(f"{one['title']} {one['text']}" for one in told)),
         "used": used_times(state),
         "commented": state.comments,
         "withdrawn": state.withdrawn,

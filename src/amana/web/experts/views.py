@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amana.dossiers.shared.searching import asked_words
 from amana.node.queries.experts import list_expertise, list_practices, show_practice
 from amana.node.queries.offering import actions_for
 from amana.protocol.errors import Refusal
@@ -18,6 +19,7 @@ from amana.web.html import direction
 
 Plain = dict[str, Any]
 CHOSEN = ("area", "form", "speaks", "from")
+MOST_ASKED = 200  # characters of a question
 
 
 def expertise(request: HttpRequest) -> HttpResponse:
@@ -53,16 +55,18 @@ def _fits(one: Plain, given: Plain) -> bool:  # bool: whether a line is listed; 
 
 
 def practices(request: HttpRequest) -> HttpResponse:
-    """The library; narrowed by field, language and service."""
+    """The library; found by words in any of its languages, narrowed by field, language and service."""
     desk = desk_of(request)
     shown = list_practices(desk.node, desk.scope)["practices"]
-    given = {name: request.GET.get(name, "") for name in ("area", "speaks", "from")}
+    given = {name: request.GET.get(name, "") for name in ("area", "speaks", "from", "q")}
+    asked = asked_words(given["q"][:MOST_ASKED])
     lines = [
         one
         for one in shown
         if given["area"] in ("", one["area"])
         and (not given["speaks"] or given["speaks"] in one["languages"])
         and given["from"] in ("", one["author"])
+        and all(any(word.startswith(stem) for word in one["searched"].split()) for stem in asked)
     ]
     for one in lines:
         one["shown"] = _in_language(one, desk.language)
@@ -72,6 +76,7 @@ def practices(request: HttpRequest) -> HttpResponse:
         "areas": sorted({one["area"] for one in shown}),
         "spoken": sorted({each for one in shown for each in one["languages"]}),
         "services": sorted({one["author"] for one in shown}),
+        "any": bool(shown),
     }
     return render(request, "experts/practices.html", context)
 
