@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from amana.compose.verbs import VERBS
 from amana.node.queries.centre import wall_line
 from amana.phrases import label, tell
 from amana.protocol.identifiers import DossierId
@@ -196,3 +197,26 @@ def test_an_exercise_says_so_in_lists_searches_and_files(house: House, allowed: 
     assert exported.status_code == 200
     assert told in exported.content.decode("utf-8-sig")
     assert drill
+
+
+def test_the_host_and_nobody_else_writes_for_a_guest_without_a_node(house: House, event: DossierId) -> None:
+    guest = {
+        "action": "major_event.guest",
+        "dossier": event.hex(),
+        "coded": {"code": "es.cnp", "nation": "ES"},
+        "title": "Policía",
+        "language": "es",
+    }
+    house.act(RABAT, "chef", guest)
+    address = f"/fr/write/event_incident/report/?coded.event={event.hex()}"
+    for code, asked in ((RABAT, True), (PARIS, False)):
+        page = house.client("chef", code).get(address).content.decode()
+        assert ("coded.on_behalf_of" in page and "es.cnp" in page) is asked
+    assert "coded.on_behalf_of" not in house.client("chef", RABAT).get("/fr/write/event_incident/report/").content.decode()
+
+
+def test_where_something_is_is_chosen_among_the_venues_by_name(house: House, event: DossierId) -> None:
+    day = next(row["dossier"] for row in VERBS["show"](house.paris, {"officer": "chef"})["dossiers"] if row["within"] == event.hex())
+    for address in (f"event_incident/report/?coded.event={event.hex()}", f"event_day/line/?dossier={day}"):
+        page = house.client("chef", PARIS).get(f"/fr/write/{address}").content.decode()
+        assert re.search(r'<select[^>]*name="coded.venue"[^>]*>.*?الملعب', page, re.DOTALL), address

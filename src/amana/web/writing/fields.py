@@ -13,6 +13,7 @@ from amana.dossiers.registry import find_entry_type
 from amana.dossiers.shared.filling import FieldFault
 from amana.dossiers.shared.forms import Field, describe_fields
 from amana.dossiers.shared.items import ITEM_TYPES
+from amana.node.queries.at_event import AtEvent
 from amana.phrases import Words, label, on_one_line, sentence, tell
 from amana.phrases.labels import LABELS, VOCABULARY_OF, of_kind
 from amana.web.dossiers.items import ICONS
@@ -41,6 +42,7 @@ LTR_NAMES = frozenset({"number", "imei", "imsi", "plate", "chassis", "imo", "mms
 
 
 EMPTY = "field_needed"
+NOWHERE = AtEvent()
 AMONG = frozenset({"informed", "respondents", "observers"})  # agencies of this dossier, or partners
 
 
@@ -69,23 +71,31 @@ def coded_views(
     choices: Mapping[str, Sequence[str]],
     faults: Mapping[str, Any],
     agencies: Sequence[str],
+    at_event: AtEvent = NOWHERE,
 ) -> list[Plain]:
     """The coded values of an entry type; references are chosen among the entries that can be named now.
 
-    `agencies`: of whom a choice of agencies is made (whom to inform, whom to remind).
+    `agencies`: of whom a choice of agencies is made (whom to inform, whom to remind). `at_event`: what can be named of
+    an event; without guests for whom we may speak as its host, that is not asked.
     """
     declared = find_entry_type(kind, type)
     if declared is None:
         return []
     shown = []
     for described in coded_fields(declared):
-        if described.kind == "reference":
+        if described.name == "on_behalf_of" and not at_event.guests:
+            continue
+        if described.kind == "reference" and not (described.name == "venue" and at_event.venues):
             view = _reference(reader, described, fields, choices.get(described.name, ()))
             if view is None:
                 continue
         else:
             view = field_view(reader, described, f"coded.{described.name}", fields, "coded_field", kind)
-            if described.name in AMONG:
+            if described.name == "venue":
+                view |= _venues(reader, fields, at_event)
+            elif described.name == "on_behalf_of":
+                view |= _among(view, fields, at_event.guests)
+            elif described.name in AMONG:
                 view |= _among(view, fields, agencies)
             elif described.kind == "agency" and (not described.many or described.name == "desks"):
                 view |= _among(view, fields, [reader.own, *agencies])
@@ -97,6 +107,14 @@ def hidden_views(fields: Fields, views: Sequence[Plain]) -> list[tuple[str, str]
     """Coded values that came with the address and are asked nowhere on the form: they stay with it."""
     asked = {view["name"] for view in views}
     return [(name, value) for name, values in sorted(fields.items()) if name.startswith("coded.") and name not in asked for value in values]
+
+
+def _venues(reader: Reader, fields: Fields, at_event: AtEvent) -> Plain:
+    """The venues of an event by their names, in the reader's language where they have one."""
+    chosen = one(fields, "coded.venue")
+    named = [(each["id"], each["names"][reader.language] or each["names"]["title"] or each["id"][:12]) for each in at_event.venues]
+    choices = [{"code": id, "words": html(reader.typed(on_one_line(name))), "chosen": id == chosen} for id, name in named]
+    return {"kind": "choice", "choices": choices}
 
 
 def _among(view: Plain, fields: Fields, agencies: Sequence[str]) -> Plain:

@@ -15,6 +15,7 @@ from amana.node.access import Role
 from amana.node.actions.previewing import preview
 from amana.node.attachments.staging import list_staged
 from amana.node.partners import load_partners
+from amana.node.queries.at_event import named_at_event
 from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.offering import actions_for
 from amana.phrases import About, Words, label, sentence, tell
@@ -124,6 +125,9 @@ def form_of(writing: Writing) -> Plain:
         writing.choices,
         writing.faults,
         [one["code"] for one in receivers if not one["suspended"]],
+        named_at_event(
+            writing.desk.node, writing.desk.scope, dossier=(writing.dossier or {}).get("dossier", ""), event=one(fields, "coded.event")
+        ),
     )
     return {
         "opens": opens,
