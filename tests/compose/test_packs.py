@@ -91,8 +91,14 @@ def other(tmp_path: Path) -> Path:
     """A node that was never there."""
     make(tmp_path / NEXT, NEXT)  # type: ignore[arg-type]  # a code like those of `pairs`
     with open_node(tmp_path / NEXT) as opened:
-        for account, role in (("desk", "supervisor"), ("officer", "desk"), ("admin", "administrator")):
-            add_officer(opened.node, OfficerAdded(name="", role=role, units=("desk",), account=account, language="fr"))
+        people = (
+            ("desk", "supervisor", "desk"),
+            ("officer", "desk", "desk"),
+            ("apart", "desk", "drugs"),
+            ("admin", "administrator", "desk"),
+        )
+        for account, role, unit in people:
+            add_officer(opened.node, OfficerAdded(name="", role=role, units=(unit,), account=account, language="fr"))
     return tmp_path / NEXT
 
 
@@ -232,6 +238,15 @@ def test_a_supervisor_removes_a_pack_and_no_byte_of_it_stays(held: Held, tmp_pat
     assert verify_directory(held.home / RABAT)["ok"]
     assert written_pack(frames_of(held)) == held.file.read_bytes()
     assert proof
+
+
+@pytest.mark.parametrize("account", ["apart", "admin"])
+def test_who_is_not_of_the_desk_neither_brings_one_in_nor_lists_them(held: Held, other: Path, account: str) -> None:
+    with open_node(other) as spain:
+        with pytest.raises(Refusal, match="not_found"):
+            take_pack(spain.node, open_scope(spain.node, account), held.file.read_bytes())
+        with pytest.raises(Refusal, match="not_found"):
+            VERBS["pack_list"](spain, {"officer": account})
 
 
 @pytest.mark.parametrize("account", ["officer", "admin"])

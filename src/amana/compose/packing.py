@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from amana.compose.opening import OpenNode
-from amana.node.access import open_scope, require_content_role
+from amana.node.access import open_scope
 from amana.node.actions.form import parse_hex
 from amana.node.packs.making import make_pack
-from amana.node.packs.taking import load_packs, open_pack, remove_pack, take_pack
+from amana.node.packs.taking import load_packs, open_pack, remove_pack, require_reader, take_pack
 from amana.protocol.errors import OperatorFault
 from amana.protocol.identifiers import DossierId
 from amana.protocol.pack import MAX_PACK, VerifiedPack, read_frames, verify_pack
@@ -95,7 +95,7 @@ def pack_add(opened: OpenNode, arguments: Arguments) -> Plain:
 
 def pack_list(opened: OpenNode, arguments: Arguments) -> Plain:
     """The packs that are here to be read."""
-    require_content_role(open_scope(opened.node, str(arguments["officer"])))
+    require_reader(open_scope(opened.node, str(arguments["officer"])))
     held = opened.journal.read(load_packs)
     return {
         "packs": [

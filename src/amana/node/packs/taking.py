@@ -36,7 +36,7 @@ def take_pack(node: Node, scope: Scope, content: bytes) -> DossierId:
     """Bring a pack in; its id. Raises PeerFault as `verify_pack`; Refusal `not_found` (an administrator), `pack_own`,
     `pack_for_other`, `pack_other_identity`, `above_level_limit`, `pack_known`.
     """
-    require_content_role(scope)
+    require_reader(scope)
     frames = list(read_frames(content))
     pack = verify_pack(frames)  # (1)
     id = DossierId(pack.id)
@@ -54,6 +54,13 @@ def take_pack(node: Node, scope: Scope, content: bytes) -> DossierId:
 
     node.journal.write(act)
     return id
+
+
+def require_reader(scope: Scope) -> None:
+    """Packs are the desk's, as dossiers that arrive are. Raises Refusal `not_found` for officers of other units alone."""
+    require_content_role(scope)
+    if scope.desk_unit not in scope.units:
+        raise Refusal("not_found")
 
 
 def load_packs(reading: Reading) -> list[tuple[DossierId, PackRecord]]:

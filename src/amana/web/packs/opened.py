@@ -11,9 +11,9 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 
-from amana.node.access import Scope, record_consultation, require_content_role
+from amana.node.access import Scope, record_consultation
 from amana.node.context import Node
-from amana.node.packs.taking import open_pack
+from amana.node.packs.taking import open_pack, require_reader
 from amana.node.packs.unfolding import unfold_pack
 from amana.protocol.identifiers import DossierId
 from amana.protocol.pack import VerifiedPack
@@ -38,11 +38,10 @@ class OpenedPack:
 
 def opened_pack(desk: Desk, id: DossierId) -> OpenedPack:
     """Open a pack to be read, and record that it was. Raises Refusal `not_found`; PeerFault where it does not hold any more."""
-    require_content_role(desk.scope)
+    require_reader(desk.scope)
     pack = desk.node.journal.read(lambda reading: open_pack(reading, id))
     desk.node.journal.write(lambda writing: record_consultation(writing, desk.node, desk.scope, "pack", id, count=len(pack.entries)))
-    scope = replace(desk.scope, units=desk.scope.units | {desk.scope.desk_unit})
-    return OpenedPack(pack=pack, node=replace(desk.node, journal=_journal_of(desk, pack)), scope=scope)
+    return OpenedPack(pack=pack, node=replace(desk.node, journal=_journal_of(desk, pack)), scope=desk.scope)
 
 
 def _journal_of(desk: Desk, pack: VerifiedPack) -> MemoryJournal:

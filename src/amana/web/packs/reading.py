@@ -56,7 +56,8 @@ def packs(request: HttpRequest) -> HttpResponse:
         else:
             tell_done(request, tell(desk.language, "The pack is here and can be read."))
             return see_other(reverse("pack", kwargs={"pack": id.hex()}))
-    lines = [_line(desk, id, one.at, one.account) for id, one in desk.node.journal.read(load_packs)]
+    ours = desk.scope.desk_unit in desk.scope.units
+    lines = [_line(desk, id, one.at, one.account) for id, one in desk.node.journal.read(load_packs)] if ours else []
     nothing = request.method == "POST" and file is None
     context = {"lines": lines, "problem": problem, "nothing": nothing}
     return render(request, "packs/packs.html", context, status=400 if problem or nothing else 200)
@@ -72,7 +73,7 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
         "agencies": [one | {"known": _known(desk, one["code"], held.pack)} for one in shown["agencies"]],
         "called": _called(desk, held.pack),
         "groups": _groups(desk, held),
-        "event": _event(desk, held) if held.pack.head.kind == EVENT else None,
+        "event": _event(desk, held),
         "exercise": _exercise(held),
         "supervisor": desk.scope.role is Role.SUPERVISOR,
     }
@@ -148,10 +149,13 @@ def _groups(desk: Desk, held: OpenedPack) -> list[Plain]:
     ]
 
 
-def _event(desk: Desk, held: OpenedPack) -> Plain:
-    """An event as the next host reads it: facts, figures over all of it, needs with what came, evaluations."""
+def _event(desk: Desk, held: OpenedPack) -> Plain | None:
+    """An event as the next host reads it: facts, figures over all of it, needs with what came, evaluations. None for other cases,
+    and for one whose opening no rule accepts."""
     case = DossierId(held.pack.head.case)
-    shown = _found(lambda: show_event(held.node, held.scope, case, record=False))
+    shown = _shown_event(held)
+    if shown is None:
+        return None
     counted = count_situation(held.node, held.scope, case, shown["starts"], shown["ends"])
     forces = show_forces(held.node, held.scope, case, record=False)
     venues = {one["id"]: called(one["names"], desk.language) for one in shown["venues"]}
@@ -166,6 +170,14 @@ def _event(desk: Desk, held: OpenedPack) -> Plain:
 
 
 def _exercise(held: OpenedPack) -> bool:
+    shown = _shown_event(held)
+    return shown is not None and bool(shown["exercise"])
+
+
+def _shown_event(held: OpenedPack) -> Plain | None:
     if held.pack.head.kind != EVENT:
-        return False
-    return bool(show_event(held.node, held.scope, DossierId(held.pack.head.case), record=False)["exercise"])
+        return None
+    try:
+        return show_event(held.node, held.scope, DossierId(held.pack.head.case), record=False)
+    except Refusal:
+        return None
