@@ -19,6 +19,7 @@ from amana.web.desk_acts.answering import dossier_of, require_present
 from amana.web.doors import Desk, desk_of
 
 Plain = dict[str, Any]
+DAY = 24 * 3_600_000
 MOST_DAYS = 60  # columns of the matrix
 
 
@@ -98,6 +99,8 @@ def around(shown: Plain, desk: Desk, section: str) -> Plain:
         "section": section,
         "own": desk.node.code,
         "hosted": shown["hosted"],
+        "erased_already": shown["erased_on"] <= desk.node.clock.now(),
+        "erased_in": max(0, shown["erased_on"] - desk.node.clock.now()) // DAY,
         "supervisor": desk.scope.role is Role.SUPERVISOR,
     }
 
