@@ -18,7 +18,7 @@ from amana.dossiers.expertise.rules import ExpertiseKind
 from amana.dossiers.expertise_mission.rules import ExpertiseMissionKind
 from amana.dossiers.good_practice.rules import GoodPracticeKind
 from amana.dossiers.information_request.rules import InformationRequestKind
-from amana.dossiers.kind import Coded, EntryType, Kind, Reason
+from amana.dossiers.kind import Coded, EntryType, Kind, Personal, Reason
 from amana.dossiers.major_event.rules import MajorEventKind
 from amana.dossiers.meeting.rules import MeetingKind
 from amana.dossiers.partnership.rules import PartnershipKind
@@ -78,6 +78,12 @@ def find_entry_type(kind: str, type: str) -> EntryType | None:
     """The entry type of that kind, or None where this version does not know it."""
     known = KINDS.get(kind)
     return known.entry_types.get(type) if known is not None else None
+
+
+def may_speak_of_persons(kind: str, type: str) -> bool:  # bool: by the declaration of the entry's type
+    """Whether a body of this type may speak of persons; of what is not known, it is held possible."""
+    declared = find_entry_type(kind, type)
+    return declared is None or declared.personal is not Personal.NONE
 
 
 def needs_form(kind: str, declared: EntryType, given: Mapping[str, Any] = NOTHING) -> Form | None:

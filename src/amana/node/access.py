@@ -146,7 +146,13 @@ def visible_dossiers(
 
 def require_binding_role(scope: Scope, action: str) -> None:
     """What binds the agency is said by a supervisor; others prepare it. Raises Refusal `supervisor_only`."""
-    if binds(action) and scope.role is not Role.SUPERVISOR:
+    if binds(action):
+        require_supervisor(scope)
+
+
+def require_supervisor(scope: Scope) -> None:
+    """Only a supervisor does this. Raises Refusal `supervisor_only`."""
+    if scope.role is not Role.SUPERVISOR:
         raise Refusal("supervisor_only")
 
 

@@ -64,14 +64,15 @@ def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
             node.journal.write(lambda writing, part=due[first : first + BATCH]: _erase(writing, node, part))  # type: ignore[misc]  # as above
     of_packs, after_that = sweep_packs(node, now, dry=dry)  # (4)
     following = min(following, after_that or NEVER)
-    unsent = node.journal.read(lambda reading: drafts_due(reading, now, dates.past(now)))  # (5)
+    past = dates.past(now)
+    unsent = node.journal.read(lambda reading: drafts_due(reading, now, past))  # (5)
     if not dry:
         node.journal.write(lambda writing: forget_drafts(writing, unsent))
         noted = node.journal.read(_noted_in_vain)
         node.journal.write(lambda writing: _forget_all_notes(writing, noted))
         if due or unsent or noted:
             node.journal.write(lambda writing: writing.rewrite_records())
-    return Swept(erased=len(due) + of_packs + len(unsent), next_due=Millis(0) if following == NEVER else following, past=dates.past(now))
+    return Swept(erased=len(due) + of_packs + len(unsent), next_due=Millis(0) if following == NEVER else following, past=past)
 
 
 class Dates:

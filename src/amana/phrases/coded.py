@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from msgspec import inspect
 
 from amana.dossiers.registry import find_entry_type
+from amana.dossiers.shared.forms import DEGREES
 from amana.phrases.bidi import Words, isolated, on_one_line
 from amana.phrases.catalogue import tell
 from amana.phrases.dates import day, span
@@ -28,7 +29,6 @@ COUNTRIES = frozenset("country flag issued_by nationalities".split())  # by thei
 NATIONS = frozenset({"nation", "nations"})  # likewise, among coded values
 COORDINATES = frozenset({"latitude", "longitude"})
 MICRODEGREES = 1_000_000
-PLACES_OF_A_VENUE = 100_000  # a venue lies to the hundred-thousandth of a degree, about a metre
 REFERENCE = 12  # characters of an id that are shown where it is not to be typed
 
 
@@ -99,6 +99,8 @@ def worded(reader: Reader, name: str, kind: inspect.Type, value: Any) -> Words:
             return _struct(reader, shape, value)
         case inspect.BoolType():
             return tell(reader.language, "yes") if value else tell(reader.language, "no")
+        case inspect.IntType(le=most) if most in DEGREES:
+            return isolated(reader.language, f"{value / DEGREES[most]:.5f}")
         case inspect.IntType():
             return _number(reader, name, value)
         case inspect.BytesType():
@@ -136,6 +138,4 @@ def _number(reader: Reader, name: str, value: int) -> Words:
         return day(reader.language, value) if value else Words("")
     if name in DATES:
         return reader.moment(value) if value else Words("")
-    if name in COORDINATES:
-        return isolated(reader.language, f"{value / PLACES_OF_A_VENUE:.5f}")
     return span(reader.language, value) if name in SPANS else Words(str(value))

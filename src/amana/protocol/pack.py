@@ -140,12 +140,10 @@ class VerifiedPack:
     cards: Mapping[AgencyCode, VerifiedCard]  # the last of each agency
     entries: tuple[PackedEntry, ...]
     left_out: tuple[PackLeftOut, ...]
-    logs: int
 
 
-def seal_frames(frames: Sequence[Frame], pair: SigningPair, card: int) -> Frame:
-    """The last frame, over those before; `pair` are the maker's request keys by its card number `card`."""
-    digest = sealed_digest(frames)
+def seal(digest: Digest, pair: SigningPair, card: int) -> Frame:
+    """The last frame, over the `sealed_digest` of those before; `pair` are the maker's request keys by its card number `card`."""
     return Frame(SEAL, encode(PackSeal(card=card, digest=digest, signature=sign_statement(pair, STATEMENT, digest))))
 
 
@@ -218,7 +216,7 @@ def _verified(frames: Iterable[Frame], *, erased: bool) -> VerifiedPack:
             left_out.append(reader.one(LEFT_OUT, PackLeftOut))
     digest = _verify_seal(reader, head, cards)
     _require_belonging(head, entries, left_out)
-    return VerifiedPack(id=digest, head=head, cards=cards.last, entries=tuple(entries), left_out=tuple(left_out), logs=len(logs))
+    return VerifiedPack(id=digest, head=head, cards=cards.last, entries=tuple(entries), left_out=tuple(left_out))
 
 
 class _Reader:
@@ -351,14 +349,14 @@ def _read_files(reader: _Reader, body: Body) -> list[tuple[bytes, ...]]:
 def _verify_seal(reader: _Reader, head: PackHead, cards: _Cards) -> Digest:
     """(3) The seal is the last frame, and the maker's."""
     before = reader.frames[: reader.at]
-    seal = reader.one(SEAL, PackSeal)
+    sealed = reader.one(SEAL, PackSeal)
     if reader.next_letter():
         raise PeerFault("pack_form", check=1, where=reader.at)
-    if seal.digest != sealed_digest(before):
+    if sealed.digest != sealed_digest(before):
         raise PeerFault("pack_seal", check=3)
     with numbered(3):
-        verify_statement(cards.card(head.by, seal.card, check=3).request, STATEMENT, seal.digest, seal.signature)
-    return seal.digest
+        verify_statement(cards.card(head.by, sealed.card, check=3).request, STATEMENT, sealed.digest, sealed.signature)
+    return sealed.digest
 
 
 def _require_belonging(head: PackHead, entries: Sequence[PackedEntry], left_out: Sequence[PackLeftOut]) -> None:

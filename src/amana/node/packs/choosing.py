@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from amana.dossiers.kind import Personal
 from amana.dossiers.order import ancestors
-from amana.dossiers.registry import find_entry_type
+from amana.dossiers.registry import find_entry_type, may_speak_of_persons
 from amana.node.access import Scope, require_dossier, visible_dossiers
 from amana.node.context import Node
 from amana.node.ports import DossierRow, EntryRow, Reading
@@ -121,9 +121,7 @@ class _Choosing:
 
     def _void(self, row: EntryRow) -> str:
         """(3) of a body"""
-        declared = find_entry_type(row.kind, row.type)
-        stays = not self.persons and (declared is None or declared.personal is not Personal.NONE)
-        return PERSONS if stays else ""
+        return PERSONS if not self.persons and may_speak_of_persons(row.kind, row.type) else ""
 
     def _speaks_of_persons(self, opening: EntryRow) -> bool:  # bool: by the declaration of the entry's type
         """(3) of a dossier"""

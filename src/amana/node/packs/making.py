@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from amana.node.access import Role, Scope, require_content_role
+from amana.node.access import Scope, require_content_role, require_supervisor
 from amana.node.context import Node
 from amana.node.local_packs import PackMade
 from amana.node.packs.choosing import Chosen, Contents, choose_contents
@@ -38,7 +38,7 @@ from amana.protocol.pack import (
     PackEntry,
     PackHead,
     PackLog,
-    seal_frames,
+    seal,
     sealed_digest,
     written_pack,
 )
@@ -91,7 +91,7 @@ def make_pack(node: Node, scope: Scope, case: DossierId, *, to: str = "", person
     if sum(len(frame.content) for frame in frames) > MAX_PACK // 2:
         raise Refusal("pack_too_large", limit=MAX_PACK // 2)
     id = sealed_digest(frames)
-    frames.append(seal_frames(frames, node.keys.request, node.card.number))
+    frames.append(seal(id, node.keys.request, node.card.number))
     made = PackMade(to=to, digest=id, entries=len(contents.chosen), persons=persons)
     node.journal.write(lambda writing: append_event(writing, made, at=now, officer=scope.account, dossier=case))
     return Made(content=written_pack(frames), id=id, counts=_counts(contents))
@@ -99,8 +99,7 @@ def make_pack(node: Node, scope: Scope, case: DossierId, *, to: str = "", person
 
 def _require_maker(node: Node, scope: Scope, to: str) -> None:
     require_content_role(scope)
-    if scope.role is not Role.SUPERVISOR:
-        raise Refusal("supervisor_only")
+    require_supervisor(scope)
     try:
         named = parse_agency_code(to) if to else None
     except PeerFault as fault:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from amana.dossiers.kind import Personal
-from amana.dossiers.registry import find_entry_type
-from amana.node.access import Role, Scope, require_content_role
+from amana.dossiers.registry import may_speak_of_persons
+from amana.node.access import Scope, require_content_role, require_supervisor
 from amana.node.context import Node
 from amana.node.local_event import LocalEvent
 from amana.node.local_packs import PackBody, PackPart, PackRecord, PackRemoved, PackTaken
@@ -81,8 +80,7 @@ def open_pack(reading: Reading, id: DossierId) -> VerifiedPack:
 def remove_pack(node: Node, scope: Scope, id: DossierId) -> None:
     """Erase a pack that was brought in. Raises Refusal `supervisor_only`, `not_found`."""
     require_content_role(scope)
-    if scope.role is not Role.SUPERVISOR:
-        raise Refusal("supervisor_only")
+    require_supervisor(scope)
 
     def act(writing: Writing) -> None:
         if writing.record("pack", id) is None:
@@ -160,8 +158,7 @@ def _kept(frames: Sequence[Frame], pack: VerifiedPack, now: Millis) -> Iterator[
 
 def _due(entry: PackedEntry, at_the_latest: Millis) -> Millis:
     """When a body goes: at its own date, and at the case's where it may speak of persons; 0: never."""
-    declared = find_entry_type(entry.header.kind, entry.header.type)
-    personal = declared is None or declared.personal is not Personal.NONE
+    personal = may_speak_of_persons(entry.header.kind, entry.header.type)
     return Millis(min((date for date in (entry.header.marking.erase_on, at_the_latest if personal else 0) if date), default=0))
 
 

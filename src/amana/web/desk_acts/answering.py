@@ -6,7 +6,8 @@ With htmx the form is a dialog's content; without it, a page of its own. Both ar
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from amana.web.told import see_other
 
 ABSENT = frozenset({"not_found", "bad_id", "unknown_officer"})
 LANGUAGES = ("ar", "fr", "en")
+T = TypeVar("T")
 
 
 def dossier_of(text: str) -> DossierId:
@@ -36,6 +38,14 @@ def dossier_of(text: str) -> DossierId:
 def require_present(refusal: Refusal) -> None:
     """What may not be seen is not there. Raises Http404."""
     if refusal.code in ABSENT:
+        raise Http404 from refusal
+
+
+def found(ask: Callable[[], T]) -> T:
+    """What a query gives. Raises Http404 where it refuses: what is forbidden, absent or of another kind looks alike."""
+    try:
+        return ask()
+    except Refusal as refusal:
         raise Http404 from refusal
 
 

@@ -16,7 +16,7 @@ from amana.node.actions.form import parse_hex
 from amana.node.queries.centre import list_incidents, show_board, show_log, wall_line
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import EntryId
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.events.views import around, called, days_of, zone_of
 
@@ -71,11 +71,7 @@ def log(request: HttpRequest, dossier: str) -> HttpResponse:
 def incidents(request: HttpRequest, dossier: str) -> HttpResponse:
     """The incidents, open ones by clock."""
     desk = desk_of(request)
-    try:
-        shown = list_incidents(desk.node, desk.scope, dossier_of(dossier))
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    shown = found(lambda: list_incidents(desk.node, desk.scope, dossier_of(dossier)))
     venues = {id: called(names, desk.language) for id, names in shown["venues"].items()}
     for one in (*shown["open"], *shown["over"]):
         one["where"] = venues.get(one["venue"])
@@ -91,11 +87,7 @@ def _next_day(shown: Plain, desk: Desk) -> int:
 
 
 def _board(desk: Desk, dossier: str, *, record: bool) -> Plain:
-    try:
-        shown = show_board(desk.node, desk.scope, dossier_of(dossier), record=record)
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    shown = found(lambda: show_board(desk.node, desk.scope, dossier_of(dossier), record=record))
     venues = {one["id"]: called(one["names"], desk.language) for one in shown["venues"]}
     for one in (*shown["incidents"], *shown["lines"]):
         one["where"] = venues.get(one["venue"])

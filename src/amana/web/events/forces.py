@@ -10,8 +10,7 @@ from django.shortcuts import render
 
 from amana.node.queries.forces import show_contribution, show_forces
 from amana.node.queries.printing import record_print
-from amana.protocol.errors import Refusal
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.events.drafting import LANGUAGES
@@ -29,11 +28,7 @@ WIDE, HIGH, FOOT = 960, 180, 24
 def forces(request: HttpRequest, dossier: str) -> HttpResponse:
     """Needs, offers and coverage; that it was looked at is recorded. The filter leaves out, and orders nothing."""
     desk = desk_of(request)
-    try:
-        shown = show_forces(desk.node, desk.scope, dossier_of(dossier))
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    shown = found(lambda: show_forces(desk.node, desk.scope, dossier_of(dossier)))
     given = {name: request.GET.get(name, "") for name in CHOSEN}
     needs = [one for one in shown["needs"] if given["resource"] in ("", one["resource"])]
     for one in needs:
@@ -84,11 +79,7 @@ def print_sheet(request: HttpRequest, dossier: str, offer: str, language: str) -
     desk, id = desk_of(request), dossier_of(dossier)
     if language not in LANGUAGES:
         raise Http404
-    try:
-        shown = show_contribution(desk.node, desk.scope, id, offer)
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    shown = found(lambda: show_contribution(desk.node, desk.scope, id, offer))
     whole, _ = load_dossier(desk, id, record=False)
     paper = paper_of(desk, language)
     require_printable(whole, now=paper.made_at)

@@ -26,7 +26,7 @@ from amana.node.queries.situation import count_situation, list_reports, show_fig
 from amana.phrases import label, tell
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.loading import load_dossier
 from amana.web.events.drafting import LANGUAGES, drafted
@@ -46,7 +46,7 @@ MILLIS_DIGITS = 17
 def reports(request: HttpRequest, dossier: str) -> HttpResponse:
     """What was issued, the latest period first."""
     desk = desk_of(request)
-    shown = _found(lambda: list_reports(desk.node, desk.scope, dossier_of(dossier)))
+    shown = found(lambda: list_reports(desk.node, desk.scope, dossier_of(dossier)))
     return render(request, "events/reports.html", {**around(shown["event"], desk, "event_reports"), "reports": shown["reports"]})
 
 
@@ -55,10 +55,10 @@ def new_report(request: HttpRequest, dossier: str) -> HttpResponse:
     desk = desk_of(request)
     now = desk.node.clock.now()
     given = request.POST if request.method == "POST" else request.GET
-    zone = zone_of(_found(lambda: show_event(desk.node, desk.scope, dossier_of(dossier), record=False))["zone"])
+    zone = zone_of(found(lambda: show_event(desk.node, desk.scope, dossier_of(dossier), record=False))["zone"])
     ends = _moment(given.get("to", ""), now // HOUR * HOUR, zone)
     starts = min(_moment(given.get("from", ""), max(0, ends - DAY), zone), ends)
-    counted = _found(lambda: count_situation(desk.node, desk.scope, dossier_of(dossier), starts, ends))
+    counted = found(lambda: count_situation(desk.node, desk.scope, dossier_of(dossier), starts, ends))
     words = drafted(counted)
     chosen = {
         "type": _choice(given.get("type", ""), ReportType, ReportType.SITUATION_REPORT.value),
@@ -98,14 +98,14 @@ def figure(request: HttpRequest, dossier: str, code: str) -> HttpResponse:
     if code not in {each.value for each in ReportFigure}:
         raise Http404
     starts, ends = _moment(request.GET.get("from", ""), 0, UTC), _moment(request.GET.get("to", ""), desk.node.clock.now(), UTC)
-    shown = _found(lambda: show_figure(desk.node, desk.scope, dossier_of(dossier), ReportFigure(code), starts, max(starts, ends)))
+    shown = found(lambda: show_figure(desk.node, desk.scope, dossier_of(dossier), ReportFigure(code), starts, max(starts, ends)))
     return render(request, "events/figure.html", {**around(shown["event"], desk, "event_reports"), **shown, "code": code})
 
 
 def report(request: HttpRequest, dossier: str) -> HttpResponse:
     """One report as issued; that it was looked at is recorded."""
     desk = desk_of(request)
-    shown = _found(lambda: show_report(desk.node, desk.scope, dossier_of(dossier)))
+    shown = found(lambda: show_report(desk.node, desk.scope, dossier_of(dossier)))
     texts = {(one["section"], one["language"]): one["text"] for one in shown["sections"]}
     sections = [
         {
@@ -129,7 +129,7 @@ def print_report(request: HttpRequest, dossier: str, language: str) -> HttpRespo
     desk, id = desk_of(request), dossier_of(dossier)
     if language not in LANGUAGES:
         raise Http404
-    shown = _found(lambda: show_report(desk.node, desk.scope, id, record=False))
+    shown = found(lambda: show_report(desk.node, desk.scope, id, record=False))
     whole, _ = load_dossier(desk, id, record=False)
     paper = paper_of(desk, language)
     require_printable(whole, now=paper.made_at)
@@ -202,16 +202,6 @@ def _figures(held: list[Plain]) -> list[Plain]:
     """In the order in which they are read."""
     order = {each.value: rank for rank, each in enumerate(ReportFigure)}
     return sorted(held, key=lambda one: order[one["figure"]])
-
-
-def _found(ask: Any) -> Plain:
-    """What a query gives. Raises Http404 for what is forbidden, absent or of another kind."""
-    try:
-        shown: Plain = ask()
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
-    return shown
 
 
 def _moment(text: str, default: int, zone: tzinfo) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amana.node.queries.rota import show_rota
-from amana.protocol.errors import Refusal
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import desk_of
 from amana.web.events.views import around
 
@@ -21,10 +20,6 @@ def rota(request: HttpRequest, dossier: str) -> HttpResponse:
     """The shifts of a day; that it was looked at is recorded."""
     desk = desk_of(request)
     day = request.GET.get("day", "")
-    try:
-        shown = show_rota(desk.node, desk.scope, dossier_of(dossier), dossier_of(day) if day else None)
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    shown = found(lambda: show_rota(desk.node, desk.scope, dossier_of(dossier), dossier_of(day) if day else None))
     names = ("days", "day", "shifts", "overlong", "handovers", "open")
     return render(request, "events/rota.html", {**around(shown["event"], desk, "event_rota"), **{name: shown[name] for name in names}})

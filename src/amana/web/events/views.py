@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amana.node.access import Role
 from amana.node.queries.events import list_events, show_event
 from amana.node.queries.offering import actions_for
-from amana.protocol.errors import Refusal
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import Desk, desk_of
 
 Plain = dict[str, Any]
@@ -82,11 +81,7 @@ def risk(request: HttpRequest, dossier: str) -> HttpResponse:
 
 def load_event(desk: Desk, dossier: str) -> Plain:
     """The event. Raises Http404 for what is forbidden, absent or none."""
-    try:
-        return show_event(desk.node, desk.scope, dossier_of(dossier))
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    return found(lambda: show_event(desk.node, desk.scope, dossier_of(dossier)))
 
 
 def around(shown: Plain, desk: Desk, section: str) -> Plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from amana.node.partners import load_partners
 from amana.node.queries.rows import show_row
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import DossierId
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found, require_present
 from amana.web.doors import Desk, desk_of
 from amana.web.papers import download, file_named
 
@@ -59,8 +59,4 @@ def _line(desk: Desk, case: DossierId) -> Plain:
         row = require_dossier(reading, desk.scope, case)
         return show_row(reading, row, desk.node.clock.now(), own=desk.node.code, account=desk.account)
 
-    try:
-        return desk.node.journal.read(ask)
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
+    return found(lambda: desk.node.journal.read(ask))

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -26,7 +25,7 @@ from amana.protocol.entry import parse_body
 from amana.protocol.errors import AmanaError, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId
 from amana.protocol.pack import VerifiedPack
-from amana.web.desk_acts.answering import dossier_of, require_present
+from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import Desk, desk_of
 from amana.web.dossiers.entries import thread
 from amana.web.dossiers.loading import reader_of
@@ -57,7 +56,7 @@ def packs(request: HttpRequest) -> HttpResponse:
             tell_done(request, tell(desk.language, "The pack is here and can be read."))
             return see_other(reverse("pack", kwargs={"pack": id.hex()}))
     ours = desk.scope.desk_unit in desk.scope.units
-    lines = [_line(desk, id, one.at, one.account) for id, one in desk.node.journal.read(load_packs)] if ours else []
+    lines = [_line(desk, id, one.at) for id, one in desk.node.journal.read(load_packs)] if ours else []
     nothing = request.method == "POST" and file is None
     context = {"lines": lines, "problem": problem, "nothing": nothing}
     return render(request, "packs/packs.html", context, status=400 if problem or nothing else 200)
@@ -66,15 +65,15 @@ def packs(request: HttpRequest) -> HttpResponse:
 def pack(request: HttpRequest, pack: str) -> HttpResponse:
     """What a pack is, what it proves, what is not in it, and its dossiers; of an event, what the next host needs first."""
     desk = desk_of(request)
-    held = _found(lambda: opened_pack(desk, dossier_of(pack)))
-    shown = show_pack(held.pack)
+    held = found(lambda: opened_pack(desk, dossier_of(pack)))
+    shown, shown_event = show_pack(held.pack), _shown_event(held)
     context = {
         "pack": shown,
         "agencies": [one | {"known": _known(desk, one["code"], held.pack)} for one in shown["agencies"]],
         "called": _called(desk, held.pack),
         "groups": _groups(desk, held),
-        "event": _event(desk, held),
-        "exercise": _exercise(held),
+        "event": None if shown_event is None else _event(desk, held, shown_event),
+        "exercise": _is_exercise(shown_event),
         "supervisor": desk.scope.role is Role.SUPERVISOR,
     }
     return render(request, "packs/pack.html", context)
@@ -83,14 +82,14 @@ def pack(request: HttpRequest, pack: str) -> HttpResponse:
 def pack_dossier(request: HttpRequest, pack: str, dossier: str) -> HttpResponse:
     """One dossier of a pack, entry by entry."""
     desk = desk_of(request)
-    held = _found(lambda: opened_pack(desk, dossier_of(pack)))
-    shown = _found(lambda: show_dossier(held.node, held.scope, dossier_of(dossier), record=False))
+    held = found(lambda: opened_pack(desk, dossier_of(pack)))
+    shown = found(lambda: show_dossier(held.node, held.scope, dossier_of(dossier), record=False))
     context = {
         "pack": show_pack(held.pack),
         "called": _called(desk, held.pack),
         "shown": shown,
         "entries": thread(reader_of(desk, shown), shown),
-        "exercise": _exercise(held),
+        "exercise": _is_exercise(_shown_event(held)),
     }
     return render(request, "packs/dossier.html", context)
 
@@ -98,24 +97,15 @@ def pack_dossier(request: HttpRequest, pack: str, dossier: str) -> HttpResponse:
 def remove(request: HttpRequest, pack: str) -> HttpResponse:
     """Erase a pack from this node."""
     desk = desk_of(request)
-    _found(lambda: remove_pack(desk.node, desk.scope, dossier_of(pack)))
+    found(lambda: remove_pack(desk.node, desk.scope, dossier_of(pack)))
     desk.here.opened.journal.truncate_wal()
     tell_done(request, tell(desk.language, "The pack is removed; nothing of it is kept here."))
     return see_other(reverse("packs"))
 
 
-def _found(ask: Callable[[], T]) -> T:
-    """What was asked for. Raises Http404 where it is absent or forbidden."""
-    try:
-        return ask()
-    except Refusal as refusal:
-        require_present(refusal)
-        raise Http404 from refusal
-
-
-def _line(desk: Desk, id: DossierId, at: int, account: str) -> Plain:
+def _line(desk: Desk, id: DossierId, at: int) -> Plain:
     held = desk.node.journal.read(lambda reading: open_pack(reading, id))
-    return show_pack(held) | {"called": _called(desk, held), "taken_at": at, "account": account}
+    return show_pack(held) | {"called": _called(desk, held), "taken_at": at}
 
 
 def _called(desk: Desk, pack: VerifiedPack) -> Plain:
@@ -149,13 +139,9 @@ def _groups(desk: Desk, held: OpenedPack) -> list[Plain]:
     ]
 
 
-def _event(desk: Desk, held: OpenedPack) -> Plain | None:
-    """An event as the next host reads it: facts, figures over all of it, needs with what came, evaluations. None for other cases,
-    and for one whose opening no rule accepts."""
+def _event(desk: Desk, held: OpenedPack, shown: Plain) -> Plain:
+    """An event as the next host reads it: facts, figures over all of it, needs with what came, evaluations."""
     case = DossierId(held.pack.head.case)
-    shown = _shown_event(held)
-    if shown is None:
-        return None
     counted = count_situation(held.node, held.scope, case, shown["starts"], shown["ends"])
     forces = show_forces(held.node, held.scope, case, record=False)
     venues = {one["id"]: called(one["names"], desk.language) for one in shown["venues"]}
@@ -165,16 +151,15 @@ def _event(desk: Desk, held: OpenedPack) -> Plain | None:
         "by_type": sorted(counted["by_type"].items(), key=lambda one: -one[1]),
         "named_venues": [one | {"called": venues[one["id"]]} for one in shown["venues"]],
         "forces": [one | {"givers": sorted({each["agency"] for each in one["contributions"]})} for one in forces["needs"]],
-        "high_risks": [one | {"where": venues.get(one["venue"])} for one in shown["risks"] if one["level"] in ("high", "very_high")],
     }
 
 
-def _exercise(held: OpenedPack) -> bool:
-    shown = _shown_event(held)
-    return shown is not None and bool(shown["exercise"])
+def _is_exercise(event: Plain | None) -> bool:  # bool: as the event says
+    return event is not None and bool(event["exercise"])
 
 
 def _shown_event(held: OpenedPack) -> Plain | None:
+    """The event of a pack; None for other cases, and for one whose opening no rule accepts."""
     if held.pack.head.kind != EVENT:
         return None
     try:

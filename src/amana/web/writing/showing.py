@@ -15,7 +15,7 @@ from amana.node.access import Role
 from amana.node.actions.previewing import preview
 from amana.node.attachments.staging import list_staged
 from amana.node.partners import load_partners
-from amana.node.queries.at_event import named_at_event
+from amana.node.queries.at_event import AtEvent, named_at_event
 from amana.node.queries.dossiers import show_dossier
 from amana.node.queries.offering import actions_for
 from amana.phrases import About, Words, label, sentence, tell
@@ -33,7 +33,16 @@ from amana.web.dossiers.reader import Reader, headed
 from amana.web.dossiers.showing import numbers_of
 from amana.web.html import html
 from amana.web.models import WorkingCopy
-from amana.web.writing.fields import coded_views, faults_by_field, faulty_fields, hidden_views, item_types, item_views, proposal_words
+from amana.web.writing.fields import (
+    NOWHERE,
+    coded_views,
+    faults_by_field,
+    faulty_fields,
+    hidden_views,
+    item_types,
+    item_views,
+    proposal_words,
+)
 from amana.web.writing.reading import ALWAYS, Written, action_of, declared_type, item_numbers, one
 
 Plain = dict[str, Any]
@@ -42,6 +51,7 @@ LANGUAGES = ("ar", "fr", "en")
 DISMISSED = "dismissed"  # proposals that the officer does not want, by what they are
 CODES = ("H1", "H2", "H3")
 MAX_PROPOSED = 30
+NAMED_AT_EVENT = frozenset({"venue", "on_behalf_of"})
 NAMED_BY_VALUES = frozenset(
     {"reinforcement.request", "reinforcement.offer_unsolicited", "event_day.open"}
 )  # what they say is their subject
@@ -125,9 +135,7 @@ def form_of(writing: Writing) -> Plain:
         writing.choices,
         writing.faults,
         [one["code"] for one in receivers if not one["suspended"]],
-        named_at_event(
-            writing.desk.node, writing.desk.scope, dossier=(writing.dossier or {}).get("dossier", ""), event=one(fields, "coded.event")
-        ),
+        _at_event(writing),
     )
     return {
         "opens": opens,
@@ -153,6 +161,15 @@ def form_of(writing: Writing) -> Plain:
         "title_needed": opens,
         "title_required": f"{writing.kind}.{writing.type}" not in NAMED_BY_VALUES,
     }
+
+
+def _at_event(writing: Writing) -> AtEvent:
+    """What of an event can be named; not asked for what has no place for it."""
+    declared = declared_type(writing.kind, writing.type)
+    if declared is None or NAMED_AT_EVENT.isdisjoint(declared.coded.__struct_fields__):
+        return NOWHERE
+    dossier = (writing.dossier or {}).get("dossier", "")
+    return named_at_event(writing.desk.node, writing.desk.scope, dossier=dossier, event=one(writing.fields, "coded.event"))
 
 
 def _receivers(writing: Writing, *, opens: bool) -> list[Plain]:
