@@ -136,6 +136,7 @@ def test_an_exercise_says_so_on_every_page_of_it(house: House, allowed: None) ->
     drill = announce(house, exercise=True)
     for name in PAGES:
         assert "exercice, rien ici n’est réel" in page(house, PARIS, name, drill).content.decode(), name
+    assert "exercice, rien ici n’est réel" in page(house, PARIS, "pack_make", drill).content.decode()
     assert "exercice, rien ici n’est réel" not in page(house, PARIS, "event", announce(house)).content.decode()
 
 

@@ -42,6 +42,7 @@ def make(request: HttpRequest, dossier: str) -> HttpResponse:
         refusal = {"code": str(refused.code), "facts": dict(refused.facts)}
     context = {
         "line": line,
+        "exercise": line["exercise"],
         "receivers": [partner.code for partner in desk.node.journal.read(load_partners) if partner.confirmed],
         "to": to,
         "persons": persons,
