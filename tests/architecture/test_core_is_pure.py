@@ -15,7 +15,7 @@ from tests.architecture.tree import core, parsed, short
 PURE = frozenset(
     "__future__ abc base64 binascii bisect collections contextlib copy dataclasses datetime decimal difflib enum fractions functools "
     "graphlib hashlib heapq hmac ipaddress itertools json math numbers operator re string struct textwrap types typing unicodedata zlib "
-    "amana cbor2 cryptography msgspec".split()
+    "amana cbor2 cryptography msgspec voprf".split()
 )
 # `hash` and `id` change from run to run
 CALLS = frozenset("__import__ breakpoint compile eval exec globals hash id input open print vars".split())

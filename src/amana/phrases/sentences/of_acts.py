@@ -150,6 +150,10 @@ ACT: Mapping[str, str] = {
         "reference out."
     ),
     "no_mark": "No mark was given yet. Give at least one.",
+    "comparison_too_many": (
+        "At most {limit} items are compared in private at a time; here are {got}. Choose those that matter for this operation."
+    ),
+    "comparison_nothing": "There is nothing to compare. Choose at least one item.",
     "pack_empty": "Nothing of this case may leave in this way. Ask the originators for their permission, or name another receiver.",
     "pack_too_large": "The case is too large for one pack: at most {limit} bytes. Make packs of its parts.",
     "pack_own": "A pack is made for another agency; your own dossiers are here already.",

@@ -141,4 +141,18 @@ PEER: Mapping[str, str] = {
     "pack_entry": (
         "In this pack an entry does not belong to the case, or stands twice. Do not rely on the pack; ask its maker for it again."
     ),
+    "comparison_count": (
+        "In a private comparison {got} elements came where {expected} were announced. Nothing was compared; ask the partner to begin again."
+    ),
+    "comparison_element": (
+        "In a private comparison an element is malformed or stands twice. Nothing was compared; ask the partner to begin again."
+    ),
+    "comparison_index": (
+        "In a private comparison the partner’s index is not in its order, or not as long as announced. Nothing was compared; "
+        "ask the partner to begin again."
+    ),
+    "comparison_proof": (
+        "In a private comparison the partner did not use the key that it had announced. Nothing was compared; speak with the partner."
+    ),
+    "comparison_opening": "The set shown is not the one that was fixed before the private comparison.",
 }
