@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import EntryId
 from tests.protocol.agencies import PARIS, RABAT
 
-VECTORS = Path(os.environ.get("AMANA_VECTORS", Path(__file__).parents[3] / "shared" / "vectors")) / "rfc9497-ristretto255-sha512.json"
+SUITE = json.loads((Path(__file__).parent / "data" / "rfc9497-voprf-ristretto255-sha512.json").read_text(encoding="utf-8"))
 HERE = Comparison(asker=RABAT, round=1, dossier=EntryId(bytes(range(32))), answerer=PARIS)
 OURS, THEIRS = b"r" * 32, b"p" * 32  # the secrets
 
@@ -62,13 +61,11 @@ def run(asked: tuple[bytes, ...], held: tuple[bytes, ...]) -> frozenset[bytes]:
     return overlap(asking, answer(HERE, asking.question, held, asker=first, secret=THEIRS), answerer=second)
 
 
-@pytest.mark.skipif(not VECTORS.exists(), reason="the vectors of RFC 9497 are not beside this checkout; AMANA_VECTORS names their folder")
 def test_the_library_agrees_with_the_vectors_of_the_standard() -> None:
-    (suite,) = [one for one in json.loads(VECTORS.read_text(encoding="utf-8")) if one["mode"] == 1]
-    evaluator = Evaluator.from_seed(bytes.fromhex(suite["seed"]), bytes.fromhex(suite["keyInfo"]))
-    assert evaluator.public_key.serialize().hex() == suite["pkSm"]
-    assert suite["vectors"]
-    for vector in suite["vectors"]:
+    evaluator = Evaluator.from_seed(bytes.fromhex(SUITE["seed"]), bytes.fromhex(SUITE["keyInfo"]))
+    assert evaluator.public_key.serialize().hex() == SUITE["pkSm"]
+    assert SUITE["vectors"]
+    for vector in SUITE["vectors"]:
         parts: dict[str, list[bytes]] = {
             name: [bytes.fromhex(one) for one in vector[name].split(",")]
             for name in ("Input", "Output", "BlindedElement", "EvaluationElement")
@@ -198,7 +195,9 @@ def test_hostile_bytes_raise_one_family(noise: bytes) -> None:
 def test_an_opened_set_is_the_announced_one() -> None:
     require_announced(HERE, ANSWERER, HELD, secret=THEIRS)
     fails(6, "comparison_opening", lambda: require_announced(HERE, ANSWERER, tokens(3, 4, 6), secret=THEIRS))
-    fails(6, "comparison_opening", lambda: require_announced(HERE, ANSWERER, HELD, secret=OURS))
+    for secret in (OURS, b"", THEIRS[:31], THEIRS + b"p"):
+        fails(6, "comparison_opening", lambda secret=secret: require_announced(HERE, ANSWERER, HELD, secret=secret))
+    fails(6, "comparison_opening", lambda: require_announced(HERE, ANSWERER, tokens(*range(MAX_TOKENS + 1)), secret=THEIRS))
     fails(6, "comparison_opening", lambda: require_announced(msgspec.structs.replace(HERE, round=2), ANSWERER, HELD, secret=THEIRS))
 
 

@@ -154,8 +154,8 @@ def overlap(asking: Asking, answered: bytes, *, answerer: Announcement) -> froze
 
 def require_announced(comparison: Comparison, announcement: Announcement, tokens: Collection[bytes], *, secret: bytes) -> None:
     """An opened set is the one that was fixed: for an inspector, who is shown both. Raises PeerFault (6) `comparison_opening`."""
-    opened = announce(comparison, tokens, secret=secret)
-    if not hmac.compare_digest(encode(opened), encode(announcement)):
+    sound = len(secret) == SECRET_BYTES and len(set(tokens)) <= MAX_TOKENS
+    if not sound or not hmac.compare_digest(encode(announce(comparison, tokens, secret=secret)), encode(announcement)):
         raise PeerFault("comparison_opening", check=6)
 
 
