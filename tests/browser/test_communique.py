@@ -115,7 +115,7 @@ def _agree_and_approve(rabat: Visitor, paris: Visitor) -> None:
 
 
 def _nothing_before(rabat: Visitor, paris: Visitor, pair: Pair, dossier: str) -> None:
-    """An embargo until tomorrow by its form; a copy is refused in words; it is lifted again, and a short one waits."""
+    """An embargo until tomorrow by its form; a copy is refused in words; it is lifted again, and Paris sets one of its own."""
     rabat.page.locator("#embargo").click()
     rabat.page.locator("#until").fill(time.strftime("%Y-%m-%dT%H:%M", time.localtime(time.time() + LONG / 1000)))
     rabat.button("Set this embargo").click()

@@ -19,7 +19,6 @@ and its commitment shows afterwards which. Spec: spec/14-comparison.md.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import itertools
 from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
@@ -42,7 +41,6 @@ PROOF_BYTES: Final = 64  # c ‖ s of RFC 9497, 2.2.1
 ELEMENT_BYTES: Final = 32
 MAX_MESSAGE: Final = 32 * 1024
 
-Token = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Element = Annotated[bytes, Meta(min_length=ELEMENT_BYTES, max_length=ELEMENT_BYTES)]
 Evaluated = Annotated[bytes, Meta(min_length=PROOF_BYTES + ELEMENT_BYTES, max_length=PROOF_BYTES + ELEMENT_BYTES)]
 Indexed = Annotated[bytes, Meta(min_length=INDEX_BYTES, max_length=INDEX_BYTES)]
@@ -96,9 +94,9 @@ def announce(comparison: Comparison, tokens: Collection[bytes], *, secret: bytes
 
     Raises Refusal `comparison_too_many` above `MAX_TOKENS`.
     """
-    held = _ordered(tokens)
-    key = _evaluator(comparison, secret).public_key.serialize()
-    return Announcement(key=key, count=len(held), commitment=_commitment(comparison, held, secret))
+    held, context = _ordered(tokens), _context(comparison)
+    commitment = Digest(hashlib.sha256(SET_LABEL + context + secret + b"".join(held)).digest())
+    return Announcement(key=Evaluator.from_seed(secret, context).public_key.serialize(), count=len(held), commitment=commitment)
 
 
 def ask(comparison: Comparison, tokens: Collection[bytes]) -> Asking:
@@ -106,7 +104,8 @@ def ask(comparison: Comparison, tokens: Collection[bytes]) -> Asking:
     held = _ordered(tokens)
     if not held:
         raise Refusal("comparison_nothing")
-    blinded = [Client.blind(_input(comparison, token)) for token in held]
+    context = _context(comparison)
+    blinded = [Client.blind(context + token) for token in held]
     question = encode(Question(elements=tuple(element.serialize() for _, element in blinded)))
     return Asking(question=question, tokens=held, blinds=tuple(client for client, _ in blinded))
 
@@ -124,9 +123,10 @@ def answer(comparison: Comparison, question: bytes, tokens: Collection[bytes], *
     _require_count(asked.elements, asker.count)
     with _sound_elements(asked.elements):
         blinded = [BlindedInput.deserialize(element) for element in asked.elements]
-    evaluator = _evaluator(comparison, secret)
+    context = _context(comparison)
+    evaluator = Evaluator.from_seed(secret, context)
     evaluated = tuple(evaluator.evaluate(element).serialize() for element in blinded)
-    index = sorted(evaluator.evaluate_known_input(_input(comparison, token))[:INDEX_BYTES] for token in _ordered(tokens))
+    index = sorted(evaluator.evaluate_known_input(context + token)[:INDEX_BYTES] for token in _ordered(tokens))
     return encode(Answer(index=tuple(index), evaluated=evaluated))
 
 
@@ -155,7 +155,7 @@ def overlap(asking: Asking, answered: bytes, *, answerer: Announcement) -> froze
 def require_announced(comparison: Comparison, announcement: Announcement, tokens: Collection[bytes], *, secret: bytes) -> None:
     """An opened set is the one that was fixed: for an inspector, who is shown both. Raises PeerFault (6) `comparison_opening`."""
     sound = len(secret) == SECRET_BYTES and len(set(tokens)) <= MAX_TOKENS
-    if not sound or not hmac.compare_digest(encode(announce(comparison, tokens, secret=secret)), encode(announcement)):
+    if not sound or announce(comparison, tokens, secret=secret) != announcement:
         raise PeerFault("comparison_opening", check=6)
 
 
@@ -168,18 +168,6 @@ def _ordered(tokens: Collection[bytes]) -> tuple[bytes, ...]:
 
 def _context(comparison: Comparison) -> bytes:
     return hashlib.sha256(LABEL + encode(comparison)).digest()
-
-
-def _input(comparison: Comparison, token: bytes) -> bytes:
-    return _context(comparison) + token
-
-
-def _evaluator(comparison: Comparison, secret: bytes) -> Evaluator:
-    return Evaluator.from_seed(secret, _context(comparison))
-
-
-def _commitment(comparison: Comparison, held: Sequence[bytes], secret: bytes) -> Digest:
-    return Digest(hashlib.sha256(SET_LABEL + _context(comparison) + secret + b"".join(held)).digest())
 
 
 def _require_count(elements: Sequence[bytes], announced: int) -> None:
