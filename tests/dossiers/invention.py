@@ -19,6 +19,7 @@ from amana.protocol.identifiers import AgencyCode, Digest, EntryId, Millis
 from tests.dossiers.telling import BASIS, DGPN, DGSN, DGST, HOUR, START, entry, fact_of
 
 AGENCIES = (DGPN, DGSN, DGST)
+OF_TWO = frozenset({PARTNERSHIP, "deconfliction"})  # kinds that have two parties and never more
 
 
 def invent_coded(rng: random.Random, shape: type[Coded], ids: Sequence[bytes], parties: Sequence[AgencyCode]) -> Coded:
@@ -61,6 +62,8 @@ def _word(rng: random.Random, pattern: str | None, agencies: Sequence[str]) -> s
         return rng.choice(["1", "2", "4"])
     if "." in pattern:
         return rng.choice(list(agencies))
+    if "{3}" in pattern:
+        return rng.choice(["EUR", "MAD", ""])
     if "ABCX" in pattern:
         return rng.choice(["A1", "B2", "X4"])
     return rng.choice(["FR", "MA", "ES"] if pattern.startswith("^[A-Z]{2}") else ["fr", "ar", "en"])
@@ -68,7 +71,7 @@ def _word(rng: random.Random, pattern: str | None, agencies: Sequence[str]) -> s
 
 def invent_opening(rng: random.Random, kind: str, agencies: Sequence[AgencyCode] = AGENCIES) -> Fact:
     """An opening entry that its kind accepts; for partnerships the first word."""
-    author, *others = rng.sample(list(agencies), len(agencies) if kind != PARTNERSHIP else 2)
+    author, *others = rng.sample(list(agencies), 2 if kind in OF_TWO else len(agencies))
     types = [t for t in KINDS[kind].entry_types.values() if t.opens or kind == PARTNERSHIP]
     while True:
         chosen = rng.choice(types)

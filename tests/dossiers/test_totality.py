@@ -26,7 +26,7 @@ from amana.protocol.canonical import Canonical, encode, parse
 from amana.protocol.entry import PARTNERSHIP, Header
 from amana.protocol.errors import Refusal
 from amana.protocol.identifiers import AgencyCode
-from tests.dossiers.invention import invent_coded, invent_opening, invent_story
+from tests.dossiers.invention import OF_TWO, invent_coded, invent_opening, invent_story
 from tests.dossiers.telling import DGPN, DGSN, DGST, HOUR, START, Telling, fact_of, key
 
 STORIES = st.integers(0, 2**32).map(random.Random)
@@ -35,6 +35,7 @@ KIND_NAMES = st.sampled_from(sorted(KINDS))
 # to which round a respondent's word belongs; nobody gains or loses a right by it.
 RACES = [{"answer", "close"}]
 ROUND = "reopen"
+RARE = {("joint_operation", "start"), ("joint_operation", "stop")}  # by who approves a text, by its hash: its own tests say it
 ONE_SPEAKS = frozenset({"expertise", "situation_report"})  # kinds in which all is its author's: nothing can cross
 
 
@@ -62,7 +63,7 @@ def test_every_entry_type_in_many_states_gives_a_state_or_a_reason(kind: str) ->
             outcome = KINDS[kind].apply(told.state, fact_of(header, told.at), _said(rng, told.facts, told.state, header))
             assert isinstance(outcome, Refused | KINDS[kind].state)
             tried.add((name, isinstance(outcome, Refused)))
-    assert tried >= {(name, False) for name in types}
+    assert tried >= {(name, False) for name in types if (kind, name) not in RARE}
 
 
 def _said(rng: random.Random, story: Sequence[Fact], state: Canonical | None, header: Header) -> Coded:
@@ -97,7 +98,7 @@ def _apply_in_turn(kind: str, state: Canonical, facts: Sequence[Fact]) -> Canoni
 
 def _sensible_story(rng: random.Random, kind: str, length: int) -> Telling:
     """A dossier in which most words make sense: said by people whose node filled in the rest."""
-    parties = (DGPN, DGSN) if kind == PARTNERSHIP else (DGPN, DGST, DGSN)
+    parties = (DGPN, DGSN) if kind in OF_TWO else (DGPN, DGST, DGSN)
     told = Telling(kind, parties)
     if kind != PARTNERSHIP:
         opening = invent_opening(rng, kind, parties)
@@ -136,7 +137,7 @@ def test_words_that_cross_commute(kind: str) -> None:
             one, other = (_apply_in_turn(kind, told.state, turn) for turn in (facts, facts[::-1]))
             counted += one != told.state
             assert one == other or set(pair) in RACES or ROUND in pair, pair
-    assert kind in ONE_SPEAKS or counted > 100
+    assert kind in ONE_SPEAKS or counted > min(100, 5 * len(types) ** 2)
 
 
 @given(STORIES, KIND_NAMES)

@@ -20,6 +20,7 @@ class DatedKind(StrEnum):
     SESSION = "session"
     PROGRAMME = "programme"
     MISSION = "mission"
+    ACTION = "action"  # of a joint operation
     DUE = "due"
 
 

@@ -113,6 +113,16 @@ class Reason(StrEnum):
     # Missions of experts
     NOT_THE_GIVER = "not_the_giver"
     NO_SUCH_TERMS = "no_such_terms"
+    # Joint operations
+    NOT_THE_LEAD = "not_the_lead"
+    NO_SUCH_TASK = "no_such_task"
+    NO_SUCH_RESULT = "no_such_result"
+    UNIT_DIFFERS = "unit_differs"
+    NOT_THE_HOLDER = "not_the_holder"
+    NO_SUCH_TRANSFER = "no_such_transfer"
+    DISPOSED = "disposed"
+    NOT_ANNOUNCED = "not_announced"
+    WRONG_ROUND = "wrong_round"
     # Partnerships
     CARD_NUMBER_BACK = "card_number_back"
     SELF_INTRODUCTION = "self_introduction"

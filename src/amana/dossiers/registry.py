@@ -10,14 +10,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from amana.dossiers.action_log.rules import ActionLogKind
 from amana.dossiers.agreement.rules import AgreementKind
 from amana.dossiers.communique.rules import CommuniqueKind
+from amana.dossiers.deconfliction.rules import DeconflictionKind
 from amana.dossiers.event_day.rules import EventDayKind
 from amana.dossiers.event_incident.rules import EventIncidentKind
+from amana.dossiers.exhibit.rules import ExhibitKind
 from amana.dossiers.expertise.rules import ExpertiseKind
 from amana.dossiers.expertise_mission.rules import ExpertiseMissionKind
 from amana.dossiers.good_practice.rules import GoodPracticeKind
 from amana.dossiers.information_request.rules import InformationRequestKind
+from amana.dossiers.joint_operation.rules import JointOperationKind
 from amana.dossiers.kind import Coded, EntryType, Kind, Personal, Reason
 from amana.dossiers.major_event.rules import MajorEventKind
 from amana.dossiers.meeting.rules import MeetingKind
@@ -39,14 +43,18 @@ KINDS: Mapping[str, AnyKind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
+            ActionLogKind(),
             AgreementKind(),
             CommuniqueKind(),
+            DeconflictionKind(),
             EventDayKind(),
             EventIncidentKind(),
+            ExhibitKind(),
             ExpertiseKind(),
             ExpertiseMissionKind(),
             GoodPracticeKind(),
             InformationRequestKind(),
+            JointOperationKind(),
             MajorEventKind(),
             MeetingKind(),
             PartnershipKind(),

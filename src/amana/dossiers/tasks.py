@@ -28,6 +28,14 @@ class Task(StrEnum):
     AGREE = "agree"  # to clauses of others, or object
     REVISE = "revise"  # a clause of ours to which somebody objects
     DELEGATION = "delegation"  # we are invited: say who comes
+    BASIS = "basis"  # say on what we act in an operation
+    CONTACT = "contact"  # say whom to call
+    READY = "ready"  # say that we are ready
+    START = "start"  # nothing is missing: begin the action
+    RECEIVE = "receive"  # an exhibit is handed over to us
+    COMPARE = "compare"  # say whether two results are one
+    ANNOUNCE = "announce"  # the other has announced a comparison: join it
+    TALK = "talk"  # the other asks to talk about an overlap
     READ = "read"  # take note of a notice
     TRANSLATE = "translate"
     CARRY_OUT = "carry_out"  # a decision or an action that is ours
@@ -56,8 +64,16 @@ SERVED_BY: Mapping[Task, tuple[str, ...]] = {
     Task.APPROVE: ("approve",),
     Task.RELEASE: ("release",),
     Task.AGREE: ("agree", "object"),
-    Task.REVISE: ("agenda_point", "minutes_point", "decision", "clause", "passage"),
+    Task.REVISE: ("agenda_point", "minutes_point", "decision", "clause", "passage", "plan_point"),
     Task.DELEGATION: ("delegation",),
+    Task.BASIS: ("basis",),
+    Task.CONTACT: ("contact",),
+    Task.READY: ("ready",),
+    Task.START: ("start",),
+    Task.RECEIVE: ("receive", "decline"),
+    Task.COMPARE: ("compare",),
+    Task.ANNOUNCE: ("announce",),
+    Task.TALK: ("settle",),
     Task.READ: ("acknowledge",),
     Task.TRANSLATE: ("translation",),
     Task.CARRY_OUT: ("progress",),

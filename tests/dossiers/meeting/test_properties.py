@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from amana.dossiers.fold import advance
 from amana.dossiers.kind import Reason, Refused
-from amana.dossiers.meeting.entries import AgendaPoint, Approve, Decision, MinutesPoint
+from amana.dossiers.meeting.entries import AgendaPoint, Approve, Decision, Delegation, MinutesPoint
 from amana.dossiers.meeting.state import decided, minutes_of
 from amana.dossiers.registry import KINDS
 from amana.dossiers.shared.joint_text.entries import Translation, WithdrawApproval
@@ -150,7 +150,7 @@ class FiveParties(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1000))
     def who_has_left_speaks_all_the_same(self, which: int) -> None:
         self.last = sorted(self.left)[which % len(self.left)]
-        self.wires.insist(self.last)
+        self.wires.insist(self.last, "delegation", Delegation(members=1))
 
     @invariant()
     def the_promises_hold_where_something_happened(self) -> None:

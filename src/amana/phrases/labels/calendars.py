@@ -11,6 +11,7 @@ DATED_KIND: Mapping[str, str] = {
     "session": "session",
     "programme": "programme of a visit",
     "mission": "mission of experts",
+    "action": "action of an operation",
     "due": "due date",
 }
 

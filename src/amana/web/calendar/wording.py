@@ -69,6 +69,8 @@ def _summary(language: str, row: Plain, own: str) -> Words:
             return tell(language, "Programme of the visit, {part}: {agencies}", part=part, agencies=with_whom)
         case DatedKind.MISSION:
             return tell(language, "Mission of experts: {agencies}", agencies=with_whom)
+        case DatedKind.ACTION:
+            return tell(language, "Action of an operation: {agencies}", agencies=with_whom)
         case DatedKind.DUE:
             return _due(language, row)
 
@@ -76,6 +78,8 @@ def _summary(language: str, row: Plain, own: str) -> Words:
 def _due(language: str, row: Plain) -> Words:
     if row["type"] == "action":
         return tell(language, "An action is due: {reference}", reference=row["reference"])
+    if row["type"] == "task":
+        return tell(language, "A task of an operation is due: {reference}", reference=row["reference"])
     if row["type"] == "follow_up":
         return tell(language, "The follow-up of a mission is due: {reference}", reference=row["reference"])
     return tell(language, "A decision is due: {reference}", reference=row["reference"])
