@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amana.dossiers.joint_operation.counting import doubles
-from amana.dossiers.joint_operation.plan import Plan, plan_in_force
+from amana.dossiers.joint_operation.plan import Plan, governing, plan_in_force
 from amana.dossiers.joint_operation.state import KeptTask, OperationState, here, tasks, work_of, work_state
 from amana.dossiers.shared.joint_text.state import waiting_for
 from amana.dossiers.shared.operations import EvaluationTime, Gate, Phase, TaskPhase, WorkState
@@ -71,7 +71,10 @@ def _missing(state: OperationState, phase: Phase, plan: Plan | None) -> Iterator
 
 
 def _to_approve(state: OperationState) -> tuple[AgencyCode, ...]:
-    """Who does not approve the text that most approve; everybody where nobody approves any."""
+    """Who does not approve the plan that governs; before there is one, the plan that most approve, or any."""
+    held = governing(state)
+    if held is not None:
+        return waiting_for(state.plan, held.bound.hash)
     waiting = [waiting_for(state.plan, bound.hash) for bound in state.plan.texts]
     fewest = min(waiting, key=lambda agencies: (len(agencies), agencies), default=())
     return fewest or tuple(one.agency for one in here(state))

@@ -17,6 +17,7 @@ from amana.dossiers.information_request.state import Stage
 from amana.dossiers.meeting import vocabulary as m
 from amana.dossiers.shared import events as ev
 from amana.dossiers.shared import missions as mi
+from amana.dossiers.shared import operations as op
 from amana.dossiers.shared import vocabulary as v
 from amana.dossiers.shared.joint_text.state import ClauseState
 from amana.dossiers.situation_report import entries as sr
@@ -38,6 +39,8 @@ from amana.phrases.labels import (
     files,
     handling,
     meetings,
+    operation_words,
+    operations,
     packs,
     papers,
     printed,
@@ -72,6 +75,8 @@ LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         **briefings.LABELS,
         **events.LABELS,
         **event_words.LABELS,
+        **operations.LABELS,
+        **operation_words.LABELS,
     }
 )
 
@@ -154,6 +159,25 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         ev.CostBearer: "cost_bearer",
         ev.DeploymentStatus: "deployment_status",
         ev.ReportType: "report_type",
+        op.PartyRole: "party_role",
+        op.Phase: "phase",
+        op.Gate: "gate",
+        op.BasisType: "basis_type",
+        op.PlanPart: "plan_part",
+        op.TaskPhase: "task_phase",
+        op.WorkState: "work_state",
+        op.ContactFunction: "contact_function",
+        op.DocumentType: "document_type",
+        op.ResultType: "result_type",
+        op.Substance: "substance",
+        op.Unit: "unit",
+        op.EvaluationTime: "evaluation_time",
+        op.OperationCriterion: "operation_criterion",
+        op.ActionCategory: "action_category",
+        op.LawfulOrigin: "lawful_origin",
+        op.Disposal: "disposal",
+        op.PointKind: "point_kind",
+        op.Settlement: "settlement",
         t.SourceType: "source_type",
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amana.phrases.labels import event_words
+from amana.phrases.labels import event_words, operation_words
 
 ACT: Mapping[str, str] = {
     "acknowledge": "Take in hand",
@@ -70,6 +70,7 @@ ACT: Mapping[str, str] = {
     "passage": "Write a passage",
     "source": "Name a source",
     **event_words.ACT,
+    **operation_words.ACT,
 }
 
 OPENING: Mapping[str, str] = {  # what a dossier is, by what opens it
@@ -80,6 +81,7 @@ OPENING: Mapping[str, str] = {  # what a dossier is, by what opens it
     "convene": "visit or meeting",
     "begin": "threat assessment",
     **event_words.OPENING,
+    **operation_words.OPENING,
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {"act": ACT, "opening": OPENING}

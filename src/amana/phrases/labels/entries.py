@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amana.phrases.labels import event_words
+from amana.phrases.labels import event_words, operation_words
 
 ENTRY_TYPE: Mapping[str, str] = {
     "agreement.propose": "agreement proposed",
@@ -87,6 +87,7 @@ ENTRY_TYPE: Mapping[str, str] = {
     "meeting.progress": "how far it is",
     "meeting.leave": "party left",
     **event_words.ENTRY_TYPE,
+    **operation_words.ENTRY_TYPE,
 }
 
 CODED_FIELD: Mapping[str, str] = {
@@ -193,6 +194,7 @@ CODED_FIELD: Mapping[str, str] = {
     "struck": "struck",
     "versions": "wordings",
     **event_words.CODED_FIELD,
+    **operation_words.CODED_FIELD,
 }
 
 LABELS: Mapping[str, Mapping[str, str]] = {

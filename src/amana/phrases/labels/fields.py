@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amana.phrases.labels import event_words
+from amana.phrases.labels import event_words, operation_words
 
 KIND: Mapping[str, str] = {
     "agreement": "agreement",
@@ -15,6 +15,7 @@ KIND: Mapping[str, str] = {
     "threat_assessment": "threat assessment",
     "meeting": "visit or meeting",
     **event_words.KIND,
+    **operation_words.KIND,
 }
 
 AREA: Mapping[str, str] = {

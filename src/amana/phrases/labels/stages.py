@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from amana.phrases.labels import event_words
+from amana.phrases.labels import event_words, operation_words
 
 AGREEMENT_STAGE: Mapping[str, str] = {
     "proposed": "proposed, awaiting consent",
@@ -89,6 +89,7 @@ TASK: Mapping[str, str] = {
     "delegation": "say who comes",
     "carry_out": "carry out what was decided",
     **event_words.TASK,
+    **operation_words.TASK,
 }
 
 REFUSAL_ORIGIN: Mapping[str, str] = {

@@ -128,6 +128,15 @@ ENTRY: Mapping[str, str] = {
     "not_committed": "The host has not committed this offer yet. Wait for its commitment, or ask for it.",
     "not_the_giver": "Only the service that sends the experts may say this. Ask that service.",
     "no_such_terms": "There are no such terms that both sides could stand by. Propose terms first.",
+    "not_the_lead": "Only the leading agency, or who opened it, may say this. Ask that agency.",
+    "no_such_task": "There is no such task here, or it is not your agency’s to change. Choose one that is shown.",
+    "no_such_result": "There is no such result here, or it is not your agency’s to change. Choose one that is shown.",
+    "unit_differs": "Kind, unit, currency, substance or count do not go together. Correct the one that does not fit.",
+    "not_the_holder": "Your agency does not hold this exhibit by the entry named. Open the exhibit to see who holds it.",
+    "no_such_transfer": "There is no such handover of this exhibit. Choose one that waits for your agency.",
+    "disposed": "The exhibit was disposed of: nobody hands it over or receives it any more.",
+    "not_announced": "Both agencies first announce their sets for this round. Announce yours, or wait for the other’s.",
+    "wrong_round": "The number of the round does not follow the last one. Leave it out: the next number is given by itself.",
     "self_introduction": "An agency cannot introduce itself or the one it speaks to. Name a third agency.",
 }
 
