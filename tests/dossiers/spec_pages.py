@@ -133,6 +133,10 @@ def likelihood_table() -> str:
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
+    "action_log_entries": lambda: entry_table("action_log"),
+    "deconfliction_entries": lambda: entry_table("deconfliction"),
+    "exhibit_entries": lambda: entry_table("exhibit"),
+    "joint_operation_entries": lambda: entry_table("joint_operation"),
     "agreement_entries": lambda: entry_table("agreement"),
     "agreement_stages": agreement_diagram,
     "communique_entries": lambda: entry_table("communique"),

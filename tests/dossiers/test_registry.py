@@ -24,6 +24,8 @@ from tests.dossiers.agreement.stories import proposed as agreement
 from tests.dossiers.communique.stories import approved, written
 from tests.dossiers.eventful import EVENTFUL, eventful
 from tests.dossiers.information_request.stories import after, asked, delivered, noticed
+from tests.dossiers.joint_operation.stories import OPENERS
+from tests.dossiers.joint_operation.stories import setting as operation
 from tests.dossiers.meeting.stories import minuted
 from tests.dossiers.shared.test_items import Marks
 from tests.dossiers.telling import DGPN, DGSN, Telling, entry
@@ -103,11 +105,21 @@ def of_an_event(kind: str) -> Callable[[str], tuple[Telling | None, AgencyCode]]
     return told
 
 
+def of_an_operation(kind: str) -> Callable[[str], tuple[Telling | None, AgencyCode]]:
+    """A dossier of a joint operation in which the example of an entry type makes sense, and who says it."""
+
+    def told(type: str) -> tuple[Telling | None, AgencyCode]:
+        return operation(kind, type)
+
+    return told
+
+
 JOINT: dict[str, Callable[[str], tuple[Telling | None, AgencyCode]]] = {
     "communique": communique,
     "meeting": meeting,
     "threat_assessment": assessment,
     **{kind: of_an_event(kind) for kind in EVENTFUL},
+    **{kind: of_an_operation(kind) for kind in OPENERS},
 }
 
 

@@ -19,7 +19,17 @@ from amana.simulation.federation import Federation
 from tests.federation.acts import LEVALLOIS, PARIS, RABAT, TEMARA, federation
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "actions"
-THE_NODES_OWN = ("information_request.delivered", "partnership.card", "partnership.disposition", "partnership.end_run")
+THE_NODES_OWN = (
+    "deconfliction.announce",
+    "deconfliction.ask",
+    "deconfliction.reply",
+    "information_request.delivered",
+    "partnership.card",
+    "partnership.disposition",
+    "partnership.end_run",
+)
+
+WITH_A_COMPARISON = {"deconfliction.talk"}  # after a round that nodes play: tests/federation/test_deconfliction.py
 
 # (author, example, label that its entry gets, labels that stand for others in this play)
 PLAY: tuple[tuple[str, str, str, dict[str, str]], ...] = (
@@ -152,6 +162,47 @@ PLAY: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     (RABAT, "situation_report.issue", "report", {}),
     (RABAT, "situation_report.revise", "", {}),
     (RABAT, "situation_report.withdraw", "", {}),
+    (RABAT, "joint_operation.propose", "operation", {}),
+    (RABAT, "joint_operation.plan_point", "plan_point", {}),
+    (TEMARA, "joint_operation.translation", "", {}),
+    (PARIS, "joint_operation.object", "", {}),
+    (PARIS, "joint_operation.agree", "", {}),
+    (RABAT, "joint_operation.approve", "", {}),
+    (PARIS, "joint_operation.approve", "", {}),
+    (PARIS, "joint_operation.withdraw_approval", "", {}),
+    (PARIS, "joint_operation.approve", "", {}),
+    (TEMARA, "joint_operation.leave", "", {}),
+    (RABAT, "joint_operation.basis", "", {}),
+    (PARIS, "joint_operation.basis", "", {}),
+    (RABAT, "joint_operation.contact", "", {}),
+    (PARIS, "joint_operation.contact", "", {}),
+    (RABAT, "joint_operation.task", "task", {}),
+    (PARIS, "joint_operation.progress", "", {}),
+    (PARIS, "joint_operation.document", "", {}),
+    (RABAT, "joint_operation.ready", "", {}),
+    (PARIS, "joint_operation.ready", "", {}),
+    (RABAT, "deconfliction.begin", "deconfliction", {}),
+    (PARIS, "deconfliction.settle", "", {}),
+    (RABAT, "joint_operation.start", "", {}),
+    (RABAT, "action_log.open", "action_log", {}),
+    (PARIS, "action_log.line", "", {}),
+    (RABAT, "exhibit.register", "exhibit", {}),
+    (RABAT, "exhibit.transfer", "transfer", {}),
+    (PARIS, "exhibit.decline", "", {}),
+    (RABAT, "exhibit.transfer", "transfer", {}),
+    (PARIS, "exhibit.receive", "", {}),
+    (PARIS, "exhibit.examine", "", {}),
+    (PARIS, "exhibit.court_request", "court_request", {}),
+    (RABAT, "exhibit.court_grant", "", {}),
+    (RABAT, "exhibit.court_refuse", "", {}),
+    (PARIS, "exhibit.dispose", "", {}),
+    (RABAT, "action_log.close", "", {}),
+    (RABAT, "joint_operation.stop", "", {}),
+    (RABAT, "joint_operation.result", "result", {}),
+    (PARIS, "joint_operation.result", "second_result", {}),
+    (PARIS, "joint_operation.compare", "", {}),
+    (RABAT, "joint_operation.close", "", {}),
+    (PARIS, "joint_operation.evaluate", "", {}),
     (RABAT, "good_practice.publish", "practice", {}),
     (RABAT, "good_practice.revise", "", {}),
     (PARIS, "good_practice.translation", "", {}),
@@ -211,7 +262,7 @@ def played() -> Federation:
 
 
 def test_every_example_is_played_or_is_the_nodes_own() -> None:
-    named = {name for _, name, _, _ in PLAY} | set(THE_NODES_OWN)
+    named = {name for _, name, _, _ in PLAY} | set(THE_NODES_OWN) | WITH_A_COMPARISON
     assert named == {path.stem for path in EXAMPLES.glob("*.json")}
 
 

@@ -17,6 +17,7 @@ OPERATION = entry(800).hex()
 POINT: dict[str, Any] = {"part": "objective", "language": "fr"}
 EXHIBIT: dict[str, Any] = {
     "operation": OPERATION,
+    "area": "drugs",
     "at": START,
     "type": "drugs",
     "amount": 412_000,
@@ -107,7 +108,7 @@ def announcement(told: Telling, agency: AgencyCode, round: int = 1, tokens: tupl
 def compared() -> Telling:
     """A deconfliction of two that both have announced."""
     told = Telling("deconfliction", (DGPN, DGSN))
-    assert told.say(DGSN, "begin", {"operation": OPERATION}) is None
+    assert told.say(DGSN, "begin", {"operation": OPERATION, "area": "drugs"}) is None
     for agency in (DGSN, DGPN):
         say(told, agency, "announce", announcement(told, agency))
     return told
@@ -116,7 +117,7 @@ def compared() -> Telling:
 def log_opened() -> Telling:
     """An action log that DGSN has opened."""
     told = Telling("action_log", (DGPN, DGSN, DGST))
-    assert told.say(DGSN, "open", {"operation": OPERATION, "observers": [DGST]}) is None
+    assert told.say(DGSN, "open", {"operation": OPERATION, "area": "drugs", "observers": [DGST]}) is None
     return told
 
 
@@ -176,7 +177,7 @@ def _deconfliction(type: str) -> tuple[Telling, AgencyCode]:
     told = compared()
     if type == "announce":
         told = Telling("deconfliction", (DGPN, DGSN))
-        assert told.say(DGSN, "begin", {"operation": OPERATION}) is None
+        assert told.say(DGSN, "begin", {"operation": OPERATION, "area": "drugs"}) is None
     if type == "reply":
         say(told, DGSN, "ask")
         return told, DGPN

@@ -20,13 +20,13 @@ KIND = KINDS["deconfliction"]
 
 def begun() -> Telling:
     told = Telling("deconfliction", (DGPN, DGSN))
-    assert told.say(DGSN, "begin", {"operation": OPERATION}) is None
+    assert told.say(DGSN, "begin", {"operation": OPERATION, "area": "drugs"}) is None
     return told
 
 
 def test_it_is_between_two() -> None:
     told = Telling("deconfliction", (DGPN, DGSN, DGST))
-    assert reason(told.say(DGSN, "begin", {"operation": OPERATION})) == Reason.FOREIGN_AUDIENCE
+    assert reason(told.say(DGSN, "begin", {"operation": OPERATION, "area": "drugs"})) == Reason.FOREIGN_AUDIENCE
 
 
 def test_nobody_asks_before_both_have_fixed_their_sets() -> None:
@@ -97,7 +97,10 @@ def test_a_log_tallies_each_agencys_lines_and_closes_by_its_opener() -> None:
     assert reason(told.say_as_is(DGSN, "close")) == Reason.ALREADY_SAID
     say(told, DGPN, "line", {"at": START, "category": "search"})  # late lines count
     other = Telling("action_log", (DGPN, DGSN, DGST))
-    assert reason(other.say_as_is(DGST, "open", {"lead": DGSN, "operation": OPERATION, "observers": [DGST]})) == Reason.OBSERVER
+    assert (
+        reason(other.say_as_is(DGST, "open", {"lead": DGSN, "operation": OPERATION, "area": "drugs", "observers": [DGST]}))
+        == Reason.OBSERVER
+    )
     for agency, type in ((DGPN, "close"), (DGST, "line")):
         with pytest.raises(Refusal):
             told.coded(agency, type, {"at": 1, "category": "media"} if type == "line" else {})

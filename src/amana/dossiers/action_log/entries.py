@@ -14,6 +14,7 @@ from msgspec import Meta
 from amana.dossiers.kind import Coded, EntryType, Personal
 from amana.dossiers.shared.joint_text.entries import Reference
 from amana.dossiers.shared.operations import ActionCategory, LookersField
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import AgencyCodeField, EntryId, EntryIdField, MillisField
 from amana.protocol.marking import HandlingCode, Marking, Purpose
@@ -25,6 +26,7 @@ RETENTION = 5 * 365
 class Open(Coded, frozen=True, kw_only=True):
     """Opens the log of an operation: any of its parties may, so that nobody waits for a line that is cut."""
 
+    area: Area
     lead: AgencyCodeField
     observers: LookersField = ()
     operation: EntryIdField  # DossierId

@@ -34,7 +34,7 @@ class ActionLogKind(Kind[LogState]):
         said = cast(e.Open, coded)
         if fact.header.author in said.observers:
             return Refused(Reason.OBSERVER)  # (1)
-        return LogState(lead=said.lead, author=fact.header.author, observers=said.observers, operation=said.operation)
+        return LogState(area=said.area, lead=said.lead, author=fact.header.author, observers=said.observers, operation=said.operation)
 
     def apply(self, state: LogState, fact: Fact, coded: Coded) -> LogState | Refused:
         said = cast(e.LogCoded, coded)
@@ -55,7 +55,7 @@ class ActionLogKind(Kind[LogState]):
 
     def summary(self, state: LogState) -> Summary:
         closed = bool(state.closed)
-        return Summary(stage="closed" if closed else "open", closed=closed, within=DossierId(state.operation))
+        return Summary(stage="closed" if closed else "open", area=state.area.value, closed=closed, within=DossierId(state.operation))
 
     def tasks(self, state: LogState, own: AgencyCode) -> tuple[Task, ...]:  # noqa: ARG002 - who is in action looks at the board
         return ()

@@ -11,6 +11,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from amana.dossiers.shared.operations import ActionCategory, LookersField
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import AgencyCodeField, EffectiveField, EntryIdField, SizeField
 
@@ -29,6 +30,7 @@ class Tally(Canonical, frozen=True, kw_only=True):
 class LogState(Canonical, frozen=True, kw_only=True):
     """The whole state of a log."""
 
+    area: Area
     lead: AgencyCodeField
     author: AgencyCodeField
     closed: EffectiveField = 0  # type: ignore[assignment]  # msgspec takes the plain int of the NewType; 0: it is open

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from amana.dossiers.kind import Coded, EntryType, Personal
 from amana.dossiers.shared.operations import PointKind, Settlement
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
 from amana.protocol.comparison import Announcement, Answer, Count, Question
 from amana.protocol.identifiers import EntryId, EntryIdField
@@ -27,6 +28,7 @@ RoundField = Annotated[int, Meta(ge=1, le=MAX_ROUNDS)]
 class Begin(Coded, frozen=True, kw_only=True):
     """Opens the comparison of two agencies' other operations, for the sake of this one."""
 
+    area: Area
     operation: EntryIdField  # DossierId
 
 

@@ -38,7 +38,7 @@ class DeconflictionKind(Kind[DeconflictionState]):
         parties = tuple(sorted({fact.header.author, *fact.header.audience}))
         if len(parties) != BOTH:
             return Refused(Reason.FOREIGN_AUDIENCE)  # (1)
-        return DeconflictionState(parties=parties, operation=said.operation)
+        return DeconflictionState(area=said.area, parties=parties, operation=said.operation)
 
     def apply(self, state: DeconflictionState, fact: Fact, coded: Coded) -> DeconflictionState | Refused:
         said = cast(e.DeconflictionCoded, coded)
@@ -64,7 +64,7 @@ class DeconflictionKind(Kind[DeconflictionState]):
         turn = tuple(party for party in state.parties if self.tasks(state, party))
         settled = bool(state.settled)
         stage = "settled" if settled else "overlap" if state.talks else "compared" if _compared(state) else "open"
-        return Summary(stage=stage, turn=turn, closed=settled, within=DossierId(state.operation))
+        return Summary(stage=stage, area=state.area.value, turn=turn, closed=settled, within=DossierId(state.operation))
 
     def tasks(self, state: DeconflictionState, own: AgencyCode) -> tuple[Task, ...]:
         return in_order(_expected(state, own))

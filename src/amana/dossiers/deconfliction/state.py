@@ -6,6 +6,7 @@ from __future__ import annotations
 from amana.dossiers.deconfliction.entries import RoundField
 from amana.dossiers.shared.joint_text.entries import Reference
 from amana.dossiers.shared.operations import PointKind, Settlement
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
 from amana.protocol.comparison import Announcement, Count
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField, EffectiveField, EntryId, EntryIdField
@@ -47,6 +48,7 @@ class DeconflictionState(Canonical, frozen=True, kw_only=True):
     """The whole state of a deconfliction."""
 
     talks: tuple[Overlap, ...] = ()  # sorted by agency; the last word of each
+    area: Area
     turns: tuple[Turn, ...] = ()  # sorted by round and agency
     parties: tuple[AgencyCodeField, ...]  # two
     settled: tuple[Settled, ...] = ()  # sorted by agency

@@ -22,7 +22,7 @@ from amana.dossiers.shared.operations import (
     Substance,
     Unit,
 )
-from amana.dossiers.shared.vocabulary import RefusalCode
+from amana.dossiers.shared.vocabulary import Area, RefusalCode
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import AgencyCodeField, EntryId, EntryIdField, MillisField
 from amana.protocol.marking import HandlingCode, Marking, Purpose
@@ -36,6 +36,7 @@ class Register(Coded, frozen=True, kw_only=True):
     """Opens an exhibit: who registers it has it in hand, and states by what lawful act."""
 
     at: MillisField  # when it was taken
+    area: Area
     type: ResultType
     unit: Unit = Unit.PIECE
     amount: AmountField = 1

@@ -48,6 +48,7 @@ class ExhibitKind(Kind[ExhibitState]):
         return ExhibitState(
             at=said.at,
             id=fact.id,
+            area=said.area,
             type=said.type,
             unit=said.unit,
             since=fact.effective,  # type: ignore[arg-type]  # msgspec takes the plain int of the NewType
@@ -87,7 +88,9 @@ class ExhibitKind(Kind[ExhibitState]):
         held = held_now(state)
         stage = "disposed" if state.disposed is not None else "under_way" if held.on_the_way is not None else "held"
         turn = tuple(party for party in state.parties if self.tasks(state, party))
-        return Summary(stage=stage, turn=turn, closed=held.agency is None and not turn, within=DossierId(state.operation))
+        return Summary(
+            stage=stage, area=state.area.value, turn=turn, closed=held.agency is None and not turn, within=DossierId(state.operation)
+        )
 
     def tasks(self, state: ExhibitState, own: AgencyCode) -> tuple[Task, ...]:
         return in_order(_expected(state, own)) if own not in state.observers else ()

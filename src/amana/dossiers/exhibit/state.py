@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from amana.dossiers.shared.joint_text.entries import Reference
 from amana.dossiers.shared.operations import AmountField, CurrencyField, Disposal, LawfulOrigin, LookersField, ResultType, Substance, Unit
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.canonical import Canonical
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField, EffectiveField, EntryId, EntryIdField, MillisField, SizeField
 
@@ -54,6 +55,7 @@ class ExhibitState(Canonical, frozen=True, kw_only=True):
 
     at: MillisField
     id: EntryIdField  # of the opening, by which its author holds it
+    area: Area
     type: ResultType
     unit: Unit
     since: EffectiveField

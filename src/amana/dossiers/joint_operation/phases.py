@@ -61,8 +61,8 @@ def _missing(state: OperationState, phase: Phase, plan: Plan | None) -> Iterator
             yield Missing(gate=Gate.STOP, of=(state.lead,))
         case Phase.EXPLOITATION:
             yield from _undone(state, None)
-            if found := doubles(state):
-                yield Missing(gate=Gate.DOUBLES, of=tuple(sorted({one.author for pair in found for one in pair})))
+            if authors := {one.author for pair in doubles(state) for one in pair} & {one.agency for one in here(state)}:
+                yield Missing(gate=Gate.DOUBLES, of=tuple(sorted(authors)))
             yield Missing(gate=Gate.CLOSE, of=(state.lead,))
         case Phase.CLOSED:
             yield Missing(gate=Gate.EVALUATION, of=tuple(_unevaluated(state)))

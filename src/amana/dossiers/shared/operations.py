@@ -11,6 +11,7 @@ from typing import Annotated, Final, Protocol
 
 from msgspec import Meta
 
+from amana.dossiers.shared.vocabulary import Area
 from amana.protocol.identifiers import AgencyCode, AgencyCodeField
 
 JOINT_OPERATION: Final = "joint_operation"
@@ -23,6 +24,8 @@ MarkField = Annotated[int, Meta(ge=1, le=5)]
 class Operated(Protocol):
     """What a dossier within an operation takes from it."""
 
+    @property
+    def area(self) -> Area: ...
     @property
     def lead(self) -> AgencyCode: ...
     @property

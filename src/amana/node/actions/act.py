@@ -26,9 +26,9 @@ from amana.node.access import (
     require_open_account,
 )
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
-from amana.node.actions.of_event import completed_by_event
 from amana.node.actions.posting_form import Wishing
 from amana.node.actions.refusing import record_refusal
+from amana.node.actions.within import completed_by_home
 from amana.node.attachments.sending import files_of, lay_ready, pack, send_files
 from amana.node.briefs_kept import parse_brief
 from amana.node.context import Node
@@ -178,7 +178,7 @@ class Acting:
         account = author or self.scope.account
         if form.form and (sent := self.writing.record("form", form.form.encode())) is not None:
             raise Refusal("already_sent", entry=sent.hex())
-        form = completed_by_event(self.writing, self.scope, self.node.code, form)
+        form = completed_by_home(self.writing, self.scope, self.node.code, form)
         row = self._require_dossier(form) if form.dossier else None
         handle = self._handle(row.id if row else None, account)
         wish = self.wishing.wish(form, self.wishing.setting(row, form), handle)
@@ -290,7 +290,7 @@ class Acting:
 
     def _keep_draft(self, form: ActionForm, given: Mapping[str, Any]) -> Done:
         """Keep the action; one under four eyes waits for a second person, and must be able to be sent as it is."""
-        form = completed_by_event(self.writing, self.scope, self.node.code, form)
+        form = completed_by_home(self.writing, self.scope, self.node.code, form)
         state = "draft" if form.keep else "awaiting_release"
         row = self._require_dossier(form) if form.dossier else None
         if not form.keep:

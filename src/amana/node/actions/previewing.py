@@ -16,8 +16,8 @@ from amana.dossiers.shared.vocabulary import Area
 from amana.node.access import Scope, open_scope, require_content_role, require_dossier
 from amana.node.actions.act import Acting, Done
 from amana.node.actions.form import ActionForm, parse_action, parse_hex
-from amana.node.actions.of_event import completed_by_event
 from amana.node.actions.sketching import Sketch, sketch
+from amana.node.actions.within import completed_by_home
 from amana.node.context import Node
 from amana.node.lawfulness import require_basis
 from amana.node.ports import DossierRow, Reading, Writing
@@ -111,7 +111,7 @@ def _of_event(node: Node, scope: Scope, form: ActionForm | None, refusal: Refusa
     if form is None:
         return form, refusal
     try:
-        return node.journal.read(lambda reading: completed_by_event(reading, scope, node.code, form)), refusal
+        return node.journal.read(lambda reading: completed_by_home(reading, scope, node.code, form)), refusal
     except Refusal as said:
         return form, refusal or said
 
