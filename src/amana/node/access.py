@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from amana.dossiers.registry import binds
 from amana.dossiers.shared.events import MAJOR_EVENT
+from amana.dossiers.shared.operations import JOINT_OPERATION
 from amana.node.context import Node
 from amana.node.local import Assigned, Consulted, OfficerAdded
 from amana.node.ports import DossierRow, Reading, Writing
@@ -21,6 +22,8 @@ from amana.protocol.canonical import encode, parse
 from amana.protocol.entry import PARTNERSHIP
 from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import DossierId
+
+HOMES = frozenset({MAJOR_EVENT, JOINT_OPERATION})  # what belongs to one of these is the unit's whose it is
 
 
 class Role(StrEnum):
@@ -174,6 +177,6 @@ def _sees(reading: Reading, scope: Scope, row: DossierRow) -> bool:
     if scope.role is Role.ADMINISTRATOR:
         return False
     unit = unit_of(reading, scope, row.id)
-    if row.within and load_assignment(reading, row.id) is None and (event := reading.dossier(row.within)) and event.kind == MAJOR_EVENT:
-        unit = unit_of(reading, scope, row.within)  # what belongs to an event is that unit's whose the event is
+    if row.within and load_assignment(reading, row.id) is None and (event := reading.dossier(row.within)) and event.kind in HOMES:
+        unit = unit_of(reading, scope, row.within)
     return unit in scope.units

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from amana.node.askings import Askings
 from amana.node.keys import NodeKeys
 from amana.node.ports import Clock, FaultPoint, Fence, Journal, Randomness, no_fault
 from amana.protocol.card import VerifiedCard
@@ -30,7 +31,7 @@ def _wake_nobody(_partner: AgencyCode) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One agency's installation, ready to act. Shared by threads; holds no state of its own but its ports."""
+    """One agency's installation, ready to act. Shared by threads; holds no state of its own but its ports and the questions that wait."""
 
     code: AgencyCode
     settings: NodeSettings
@@ -41,5 +42,6 @@ class Node:
     keys: NodeKeys = field(repr=False)
     card: VerifiedCard
     fault: FaultPoint = no_fault
+    askings: Askings = field(default_factory=Askings, repr=False)
     wake: Callable[[AgencyCode], None] = field(default=_wake_nobody, repr=False)
     """Called after a commit that left something for a partner; starts an exchange without polling."""

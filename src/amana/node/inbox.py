@@ -14,11 +14,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from amana.dossiers.deconfliction.entries import KIND as DECONFLICTION
 from amana.dossiers.information_request.entries import Delivered
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import DispositionCode
 from amana.node.attachments.wanted import index_attachments
 from amana.node.automatic import post_delivered, post_dispositions
+from amana.node.comparing import go_on
 from amana.node.context import Node
 from amana.node.folding import home_of
 from amana.node.items_index import index_body
@@ -257,7 +259,14 @@ def _follow_up(
     reached = post_dispositions(writing, node, partner, told)
     for dossier, entries in _clocks_started(writing, node, arrivals, outcomes).items():
         reached |= post_delivered(writing, node, dossier, entries)
-    return reached
+    return reached | go_on(writing, node, _compared(writing, arrivals, outcomes))
+
+
+def _compared(writing: Writing, arrivals: Sequence[Arrival], outcomes: Mapping[EntryId, str]) -> list[DossierId]:
+    """The deconflictions in which something counts now that did not before."""
+    headers = {arrival.row.id: arrival.header for arrival in arrivals}
+    known = [headers.get(id) or _stored_header(writing, id) for id, outcome in outcomes.items() if outcome == ACCEPTED]
+    return sorted({DossierId(header.dossier) for header in known if header is not None and header.kind == DECONFLICTION and header.dossier})
 
 
 def _clocks_started(

@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from amana.node.briefs import Brief
 from amana.node.local_event import LocalEvent
+from amana.node.local_operations import AnnexKept, ComparisonFixed, ComparisonFound
 from amana.node.local_packs import PackBody, PackMade, PackPart, PackRemoved, PackTaken
 from amana.node.ports import LocalRow
 from amana.protocol.canonical import Canonical, encode
@@ -283,6 +284,9 @@ EVENTS: dict[str, type[LocalEvent]] = {
     "consulted": Consulted,
     "note_added": NoteAdded,
     "briefing_kept": BriefingKept,
+    "annex_kept": AnnexKept,
+    "comparison_fixed": ComparisonFixed,
+    "comparison_found": ComparisonFound,
     "assigned": Assigned,
     "draft_saved": DraftSaved,
     "draft_ended": DraftEnded,

@@ -46,6 +46,7 @@ from amana.node.local import (
     chained,
 )
 from amana.node.local_event import LocalEvent
+from amana.node.local_operations import AnnexKept, ComparisonFixed, ComparisonFound, operation_record
 from amana.node.local_packs import PackBody, PackMade, PackPart, PackRemoved, PackTaken, kept_pack
 from amana.node.ports import LocalRow, Reading, RecordRow, Writing
 from amana.protocol.canonical import Canonical, encode, parse
@@ -287,6 +288,8 @@ def _derive_desk(writing: Writing, row: LocalRow, event: LocalEvent) -> None:
         case BriefingKept(brief=brief):
             kept = BriefRecord(at=row.at, brief=brief, author=row.officer)
             _put(writing, "briefing", row.dossier + row.officer.encode(), encode(kept))
+        case AnnexKept() | ComparisonFixed() | ComparisonFound():
+            writing.store_records([operation_record(row, event)])
         case Assigned():
             _put(writing, "assignment", row.dossier, encode(event))
         case DraftSaved():

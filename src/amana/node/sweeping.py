@@ -4,8 +4,9 @@
 (1) An entry is due at its own erase date. (2) What may speak of persons in an event, or in a dossier within one, is due at the
 event's date, where that is earlier. (3) What this agency answered to be retaining for proceedings or by law stays until
 the answer is another one. (4) A body in a pack that was brought in is due as its entry is. (5) Drafts that were never sent:
-`unsent`. With a body go its attachments, its items, its words in kept files, the draft that it was sent from; with the last
-one of a dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof stay. The
+`unsent`. (6) The private annex of an operation of which no words on persons are left. (7) Sets of a comparison after a year.
+With a body go its attachments, its items, its words in kept files, the draft that it was sent from; with the last one of a
+dossier that may speak of persons, the dossier's internal notes. Headers, ids, receipts and every proof stay. The
 caller empties the write-ahead file afterwards. docs/decisions/0009-events-in-small-dossiers.md.
 """
 
@@ -19,6 +20,8 @@ from amana.dossiers.information_request.entries import RecallAnswer, RecallReque
 from amana.dossiers.kind import Personal
 from amana.dossiers.registry import KINDS, find_entry_type
 from amana.dossiers.shared.vocabulary import RecallAnswerCode
+from amana.node.annexes import forget_annex
+from amana.node.comparing import forget_sets
 from amana.node.context import Node
 from amana.node.packs.taking import sweep_packs
 from amana.node.ports import EntryRow, Reading, Writing
@@ -70,7 +73,8 @@ def sweep(node: Node, *, now: Millis, dry: bool = False) -> Swept:
         node.journal.write(lambda writing: forget_drafts(writing, unsent))
         noted = node.journal.read(_noted_in_vain)
         node.journal.write(lambda writing: _forget_all_notes(writing, noted))
-        if due or unsent or noted:
+        sets = node.journal.write(lambda writing: forget_sets(writing, now))  # (7)
+        if due or unsent or noted or sets:
             node.journal.write(lambda writing: writing.rewrite_records())
     return Swept(erased=len(due) + of_packs + len(unsent), next_due=Millis(0) if following == NEVER else following, past=past)
 
@@ -144,12 +148,14 @@ def _erase(writing: Writing, node: Node, due: Iterable[EntryId]) -> None:
         held = writing.entries([row.id for row in writing.dossier_entries(dossier)]).values()
         if not any(row.body and _may_speak_of_persons(row) for row in held):
             _forget_notes(writing, dossier)
+            forget_annex(writing, dossier)  # (6)
 
 
 def _noted_in_vain(reading: Reading) -> list[DossierId]:
     """Dossiers with internal notes of which every word on persons is erased: notes that were written afterwards go too."""
     found = []
-    for dossier in sorted({DossierId(row.key[:32]) for row in reading.records("note")}):
+    kept = {DossierId(row.key[:32]) for kind in ("note", "annex") for row in reading.records(kind)}
+    for dossier in sorted(kept):
         held = reading.entries([row.id for row in reading.dossier_entries(dossier)]).values()
         personal = [row for row in held if _may_speak_of_persons(row)]
         if personal and all(row.void == DUE for row in personal):
@@ -160,6 +166,7 @@ def _noted_in_vain(reading: Reading) -> list[DossierId]:
 def _forget_all_notes(writing: Writing, dossiers: Iterable[DossierId]) -> None:
     for dossier in dossiers:
         _forget_notes(writing, dossier)
+        forget_annex(writing, dossier)
 
 
 def _forget_notes(writing: Writing, dossier: DossierId) -> None:

@@ -29,12 +29,15 @@ from amana.node.actions.form import ActionForm, parse_action, parse_hex
 from amana.node.actions.posting_form import Wishing
 from amana.node.actions.refusing import record_refusal
 from amana.node.actions.within import completed_by_home
+from amana.node.annexes import parse_annex
 from amana.node.attachments.sending import files_of, lay_ready, pack, send_files
 from amana.node.briefs_kept import parse_brief
+from amana.node.comparing import fix_set
 from amana.node.context import Node
 from amana.node.items_index import dossiers_with, index_body
 from amana.node.local import Assigned, BriefingKept, DraftEnded, DraftSaved, FormSent, HandleMade, NoteAdded, PartnerStatus
 from amana.node.local_event import LocalEvent
+from amana.node.local_operations import AnnexKept
 from amana.node.ports import DossierRow, Writing
 from amana.node.posting import Posting, Wish
 from amana.node.records import CONFIRMED, NO_DOSSIER, SUSPENDED, DraftRecord, append_events
@@ -149,6 +152,10 @@ class Acting:
                 return self._note(form)
             case "brief":
                 return self._brief(form)
+            case "annex":
+                return self._annex(form)
+            case "deconflict":
+                return self._deconflict(form)
             case "assign":
                 return self._assign(form)
             case "release":
@@ -269,6 +276,18 @@ class Acting:
         """Keep the briefing file before a meeting; it never leaves the node."""
         row = self._require_dossier(form)
         self.events.append((BriefingKept(brief=parse_brief(self.writing, self.scope, row, form.detail)), self.scope.account, row.id))
+        return Done(dossier=row.id)
+
+    def _annex(self, form: ActionForm) -> Done:
+        """Write the agency's private annex to an operation anew; it never leaves the node."""
+        row = self._require_dossier(form)
+        self.events.append((AnnexKept(annex=parse_annex(row, form.detail)), self.scope.account, row.id))
+        return Done(dossier=row.id)
+
+    def _deconflict(self, form: ActionForm) -> Done:
+        """Let the points of the operation's annex be compared: announce them for the next round of a deconfliction."""
+        row = self._require_dossier(form)
+        self.posting.reached |= fix_set(self.writing, self.node, self.scope.account, row)
         return Done(dossier=row.id)
 
     def _assign(self, form: ActionForm) -> Done:
