@@ -13,6 +13,7 @@ import pytest
 
 from amana.dossiers.deconfliction.entries import Announce, Ask, Reply
 from amana.dossiers.fold import parse_coded
+from amana.dossiers.kind import Coded
 from amana.dossiers.shared.points import Point, tokens_of
 from amana.node.comparing import load_fixed, load_found
 from amana.node.local_operations import ComparisonFound
@@ -22,7 +23,7 @@ from amana.protocol.canonical import parse
 from amana.protocol.comparison import Answer, Comparison, Question, announce, require_announced
 from amana.protocol.entry import parse_body, parse_header
 from amana.protocol.errors import Refusal
-from amana.protocol.identifiers import AgencyCode, DossierId, EntryId
+from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.simulation.agency import DESK
 from amana.simulation.federation import Federation
 from tests.federation.acts import DAY, PARIS, RABAT, TEMARA, TERMS, federation
@@ -114,7 +115,7 @@ def test_the_transcript_holds_counts_commitments_and_uniform_elements_and_no_byt
     for _, _, header, body in transcript:
         for secret in (*tokens, fixed.asks, fixed.answers, SECRET_PHONE[1:].encode(), b"A-1", b"quai"):
             assert secret not in header + body
-    shapes = {"announce": Announce, "ask": Ask, "reply": Reply}
+    shapes: dict[str, type[Coded]] = {"announce": Announce, "ask": Ask, "reply": Reply}
     for author, type, header, body in transcript:
         if type not in shapes:
             continue
@@ -201,9 +202,9 @@ def test_the_set_that_was_fixed_can_be_opened_to_an_inspector_for_a_year_and_not
     require_announced(comparison, said.asks, tokens, secret=fixed.asks)
     assert said.asks == announce(comparison, tokens, secret=fixed.asks)
     now = made[RABAT].node.clock.now()
-    sweep(made[RABAT].node, now=now + 300 * DAY)
+    sweep(made[RABAT].node, now=Millis(now + 300 * DAY))
     assert made[RABAT].node.journal.read(lambda reading: load_fixed(reading, id, 1)) is not None
-    sweep(made[RABAT].node, now=now + 366 * DAY)
+    sweep(made[RABAT].node, now=Millis(now + 366 * DAY))
     assert made[RABAT].node.journal.read(lambda reading: load_fixed(reading, id, 1)) is None
     local = made[RABAT].node.journal.read(lambda reading: reading.local_of(id, "comparison_fixed"))
     assert [row.content for row in local] == [None]
@@ -216,7 +217,7 @@ def test_the_annex_never_leaves_and_goes_with_the_operations_words() -> None:
     made.settle()
     assert not any("équipe seulement".encode() in header + body for _, _, header, body in held_of(made, PARIS, operation))
     assert made[RABAT].node.journal.read(lambda reading: reading.record("annex", bytes.fromhex(operation))) is not None
-    sweep(made[RABAT].node, now=made[RABAT].node.clock.now() + 11 * 365 * DAY)
+    sweep(made[RABAT].node, now=Millis(made[RABAT].node.clock.now() + 11 * 365 * DAY))
     assert made[RABAT].node.journal.read(lambda reading: reading.record("annex", bytes.fromhex(operation))) is None
     assert made[RABAT].verify().first_failure is None
 

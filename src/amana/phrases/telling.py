@@ -15,7 +15,14 @@ from amana.phrases.labels import LABELS
 from amana.phrases.sentences import FALLBACKS, SENTENCES, About
 from amana.protocol.errors import AmanaError, OperatorFault, PeerFault
 
-VOCABULARIES = {"area": "area", "form": "form", "field": "marking_field", "because": "because"}  # facts that are coded values
+# facts that are coded values
+VOCABULARIES = {
+    "area": "area",
+    "form": "form",
+    "field": "marking_field",
+    "because": "because",
+    "gate": "gate",
+}
 LEVELS_IN = frozenset({"above_limit", "above_level_limit"})  # where `limit` and `got` are classifications
 DATES = frozenset({"from", "since", "until"})
 REFERENCE = 12  # characters of an id that a sentence shows

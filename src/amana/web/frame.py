@@ -34,7 +34,7 @@ SHEETS = (
     "communiques",
     "decisions",
     "briefing",
-    "events",
+    "events", "operations",
     "narrow",
     "print",
 )

@@ -21,6 +21,7 @@ from amana.web.experts.pages import PAGES as EXPERTS
 from amana.web.inbox.pages import PAGES as INBOX
 from amana.web.machine.pages import PAGES as MACHINE
 from amana.web.meetings.pages import PAGES as MEETINGS
+from amana.web.operations.pages import PAGES as OPERATIONS
 from amana.web.packs.pages import PAGES as PACKS
 from amana.web.partners.pages import PAGES as PARTNERS
 from amana.web.registers.pages import PAGES as REGISTERS
@@ -54,6 +55,7 @@ PAGES: tuple[Page, ...] = (
     *WRITING,
     *MEMORY,
     *EXPERTS,
+    *OPERATIONS,
     *EVENTS,
     *PACKS,
 )

@@ -216,7 +216,7 @@ def _start(state: OperationState, given: Plain) -> Plain:
     lacking = missing(state)
     other = next((one for one in lacking if one.gate is not Gate.START), None)
     if other is not None:
-        raise Refusal("operation_not_prepared", what=other.gate.value)
+        raise Refusal("operation_not_prepared", gate=other.gate.value)
     plan = plan_in_force(state)
     return {"hash": plan.bound.hash.hex(), **given} if plan is not None else given
 
@@ -227,7 +227,7 @@ def _require_closable(state: OperationState) -> None:
         raise Refusal(Reason.NOT_AT_THIS_STAGE)
     other = next((one for one in missing(state) if one.gate in (Gate.TASKS, Gate.DOUBLES)), None)
     if state.action is not None and other is not None:
-        raise Refusal("operation_not_prepared", what=other.gate.value)
+        raise Refusal("operation_not_prepared", gate=other.gate.value)
 
 
 def _bytes(id: str) -> bytes:

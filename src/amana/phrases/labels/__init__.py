@@ -24,6 +24,7 @@ from amana.dossiers.situation_report import entries as sr
 from amana.dossiers.tasks import Task
 from amana.dossiers.threat_assessment import entries as t
 from amana.node.access import Role
+from amana.node.local_operations import AnnexPart
 from amana.node.queries.figures import FigureCode
 from amana.phrases.labels import (
     acts,
@@ -159,6 +160,7 @@ VOCABULARY_OF: Mapping[type[Enum], str] = MappingProxyType(
         ev.CostBearer: "cost_bearer",
         ev.DeploymentStatus: "deployment_status",
         ev.ReportType: "report_type",
+        AnnexPart: "annex_part",
         op.PartyRole: "party_role",
         op.Phase: "phase",
         op.Gate: "gate",

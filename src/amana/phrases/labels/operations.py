@@ -172,6 +172,15 @@ SETTLEMENT: Mapping[str, str] = {
     "given_up": "given up",
 }
 
+ANNEX_PART: Mapping[str, str] = {
+    "objectives": "own objectives",
+    "sources": "sources",
+    "forces": "own forces",
+    "risks": "risks",
+    "costs": "costs",
+    "notes": "notes",
+}
+
 LABELS: Mapping[str, Mapping[str, str]] = {
     "phase": PHASE,
     "gate": GATE,
@@ -192,4 +201,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "disposal": DISPOSAL,
     "point_kind": POINT_KIND,
     "settlement": SETTLEMENT,
+    "annex_part": ANNEX_PART,
 }

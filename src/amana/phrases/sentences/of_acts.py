@@ -16,7 +16,8 @@ ACT: Mapping[str, str] = {
     "table_number": "{value} is no number that fits the column {column}. Correct it.",
     "table_moment": "{value} is no date and hour in the column {column}. Write it as 2024-07-26 20:00.",
     "bad_point": "Point {number} cannot be compared. Give a place with its hours (at most 72), or a number as it is written.",
-    "operation_not_prepared": "Not yet: what is missing first is {what}. The page of the operation says whose turn it is.",
+    "line_needs_words": "A line of the log needs a category and words. Choose one and write what happened.",
+    "operation_not_prepared": "Not yet: what is missing first is {gate}. The page of the operation says whose turn it is.",
     "not_of_the_operation": "{partner} takes no part in this operation. Choose the receivers among its parties.",
     "not_of_the_event": "{partner} takes no part in this event. Choose the receivers among those who take part in it.",
     "not_found": (

@@ -16,7 +16,7 @@ from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from amana import phrases
-from amana.phrases import Words
+from amana.phrases import Words, amounts
 from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import catalogue, filled
 from amana.phrases.dates import DAY, HOUR, NO_BREAK, Zone
@@ -265,6 +265,12 @@ def _drawn(name: str) -> str:
     """An icon as it is drawn once: a page has some thirty, and each drawing copies a tree."""
     drawn: str = icons._render_icon(name, None, **{"class": "i", "aria-hidden": "true", "focusable": "false"})
     return drawn
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: Context, unit: str, number: int, currency: str = "") -> SafeString:
+    """An amount with its unit, held together and in one direction."""
+    return marked.ltr(amounts.amount(_language(context), unit, number, currency))
 
 
 @register.filter
