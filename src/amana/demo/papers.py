@@ -22,6 +22,8 @@ WRITTEN_TOGETHER = frozenset(
         "meeting.minutes_point",
         "meeting.decision",
         "meeting.translation",
+        "joint_operation.plan_point",
+        "joint_operation.translation",
         "communique.clause",
         "threat_assessment.passage",
         "threat_assessment.translation",

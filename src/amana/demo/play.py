@@ -39,6 +39,7 @@ COUNTED = (
     "communiques",
     "threat_assessments",
     "missions",
+    "operations",
     "events",
     "deployments",
     "incidents",
@@ -130,6 +131,7 @@ def _result(scene: Scene, proof: Proof, ports: Sequence[int], seconds: float) ->
         "communiques": figures.communiques,
         "threat_assessments": figures.threat_assessments,
         "missions": figures.missions,
+        "operations": figures.operations,
         "events": figures.events,
         "deployments": figures.deployments,
         "incidents": figures.incidents,
@@ -158,8 +160,8 @@ def _tell_end(scene: Scene, result: Mapping[str, Any], *, kept: bool, headless: 
     scene.tell(
         "In figures, counted in the nodes’ own logs: {agreements} agreements, {requests} requests of which {answered} were "
         "answered, {notices} notices, {meetings} visits and meetings, {communiques} communiqués, {threat_assessments} threat "
-        "assessments, {missions} missions, {events} events with {incidents} incidents and {deployments} deployments, {entries} "
-        "entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
+        "assessments, {missions} missions, {operations} joint operations, {events} events with {incidents} incidents and {deployments} "
+        "deployments, {entries} entries, {receipts} deliveries with a receipt and {unreceipted} without, in {seconds} s.",
         **{name: result[name] for name in COUNTED},
         seconds=scene.seconds(result["seconds"]),
     )

@@ -45,6 +45,7 @@ class Figures:
     communiques: int
     threat_assessments: int
     missions: int
+    operations: int
     events: int
     deployments: int
     incidents: int
@@ -138,6 +139,7 @@ class Journals:
             communiques=openings["communique.draft"],
             threat_assessments=openings["threat_assessment.begin"],
             missions=openings["expertise_mission.request"] + openings["expertise_mission.propose"],
+            operations=openings["joint_operation.propose"],
             events=openings["major_event.announce"],
             deployments=len(_deployed(accepted)),
             incidents=openings["event_incident.report"],

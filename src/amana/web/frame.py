@@ -34,7 +34,8 @@ SHEETS = (
     "communiques",
     "decisions",
     "briefing",
-    "events", "operations",
+    "events",
+    "operations",
     "narrow",
     "print",
 )
