@@ -18,7 +18,7 @@ from amana.dossiers.shared.operations import TaskPhase, WorkState
 from amana.dossiers.shared.points import tokens_of
 from amana.node.access import Scope, visible_dossiers
 from amana.node.annexes import load_annex
-from amana.node.comparing import load_found, points_to_compare
+from amana.node.comparing import load_fixed, load_found, points_to_compare
 from amana.node.context import Node
 from amana.node.ports import DossierRow, Reading
 from amana.node.queries.bodies import Bodies
@@ -107,8 +107,8 @@ def show_annex(node: Node, scope: Scope, dossier: DossierId, *, record: bool = T
     """The agency's own annex, which nobody else has: `texts`, `points`, how many `tokens` they make (None: a point cannot be
     compared), who wrote it, and the `deconflictions` of the operation with what was found."""
 
-    def whole(reading: Reading, row: DossierRow, state: OperationState) -> Plain:
-        del state
+    def whole(reading: Reading, row: DossierRow, operation: OperationState) -> Plain:
+        del operation
         held = load_annex(reading, row.id)
         comparable = points_to_compare(reading, row.id, node.clock.now())
         try:
@@ -123,7 +123,11 @@ def show_annex(node: Node, scope: Scope, dossier: DossierId, *, record: bool = T
             "written_at": held.at if held is not None else 0,
             "tokens": tokens,
             "most": MAX_TOKENS,
-            "deconflictions": [_deconfliction(reading, node, scope, each) for each in rows],
+            "deconflictions": [
+                _deconfliction(reading, node, scope, each, state)
+                for each in rows
+                if isinstance(state := state_of(each), DeconflictionState)
+            ],
         }
 
     return looked_at(node, scope, dossier, "annex", whole, record=record)
@@ -169,15 +173,15 @@ def _result(bodies: Bodies, one: KeptResult) -> Plain:
     return to_plain(one) | bodies.latest(EntryId(one.entry), one.id)
 
 
-def _deconfliction(reading: Reading, node: Node, scope: Scope, row: DossierRow) -> Plain:
+def _deconfliction(reading: Reading, node: Node, scope: Scope, row: DossierRow, state: DeconflictionState) -> Plain:
     """How far a deconfliction is, and what was found here in its last round."""
-    state = state_of(row)
     shown = show_row(reading, row, node.clock.now(), own=node.code, account=scope.account)
-    if not isinstance(state, DeconflictionState):
-        return shown
     round, other = next_round(state, node.code) - 1, other_of(state, node.code)
     mine, theirs = turn_of(state, node.code, round), turn_of(state, other, max(round, 1))
     found = load_found(reading, row.id, round) if round else None
+    fixed = load_fixed(reading, row.id, round) if round else None
+    held = fixed.points if fixed is not None else ()
+    met = [held[place] for place in (found.points if found is not None else ()) if place < len(held)]
     talks = Bodies(reading, [*(EntryId(one.entry) for one in state.talks), *(EntryId(one.entry) for one in state.settled)])
     return shown | {
         "other": other,
@@ -185,7 +189,8 @@ def _deconfliction(reading: Reading, node: Node, scope: Scope, row: DossierRow) 
         "count": mine.asks.count if mine is not None else 0,
         "other_count": theirs.asks.count if theirs is not None else 0,
         "other_waits": any(one.agency == other and one.round > round for one in state.turns),
-        "found": to_plain(found) if found is not None else None,
+        "found": {"check": found.check, "count": found.count, "fault": found.fault} if found is not None else None,
+        "met": [{"kind": one.kind.value, "called": one.label or one.value} for one in met],
         "talks": [to_plain(one) | talks.words(EntryId(one.entry)) for one in state.talks],
         "settled": [to_plain(one) | talks.words(EntryId(one.entry)) for one in state.settled],
     }

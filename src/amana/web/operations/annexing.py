@@ -24,7 +24,7 @@ from amana.web.operations.views import around
 from amana.web.told import see_other, tell_done
 
 Plain = dict[str, Any]
-FRESH, MOST_ROWS = 3, 100  # empty rows that are offered; rows that are read
+FRESH, MOST_ROWS = 2, 100  # empty rows that are offered; rows that are read
 KINDS = tuple(each.value for each in PointKind)
 FIELDS = ("kind", "label", "value", "country", "latitude", "longitude", "radius", "starts", "ends")
 PLACE = PointKind.PLACE_AND_TIME.value
@@ -41,13 +41,13 @@ def annex(request: HttpRequest, dossier: str) -> HttpResponse:
             refusal = {"code": str(refused.code), "facts": dict(refused.facts)}
     shown = found(lambda: show_annex(desk.node, desk.scope, dossier_of(dossier)))
     typed = request.POST if refusal else None
-    compared = {one["other"] for one in shown["deconflictions"] if "other" in one and not one["closed"]}
+    compared = {one["other"] for one in shown["deconflictions"] if not one["closed"]}
     context = {
         **around(shown, desk, "operation_annex"),
         "parts": [{"part": each.value, "text": _text(shown, typed, each.value)} for each in AnnexPart],
         "rows": _rows(shown, desk) if typed is None else _typed_rows(request),
         "kinds": KINDS,
-        **{name: shown[name] for name in ("tokens", "most", "written_by", "written_at", "deconflictions", "points")},
+        **{name: shown[name] for name in ("tokens", "most", "written_by", "written_at", "deconflictions")},
         "others": [code for code in shown["present"] if code not in compared and code != desk.node.code],
         "refusal": refusal,
         "token": secrets.token_urlsafe(16),

@@ -80,7 +80,7 @@ def drawn(held: list[Plain], now: int, *, rtl: bool) -> Plain:
     standing = [one for one in held if one["state"] != "dropped"]
     if not standing:
         return {}
-    begins = {one["id"]: one["starts"] or min(one["due"] - DAY, max(now - DAY, 0)) for one in standing}
+    begins = {one["id"]: one.get("starts") or min(one["due"] - DAY, max(now - DAY, 0)) for one in standing}
     first, last = min(begins.values()), max(one["due"] for one in standing)
     span = max(last - first, DAY)
 
@@ -99,7 +99,7 @@ def drawn(held: list[Plain], now: int, *, rtl: bool) -> Plain:
                 "text_y": TOP + number * ROW + 15,
                 "x": ends[0],
                 "width": max(ends[1] - ends[0], 8),
-                "needs": [_line(places[need], number, x, standing, one, begins) for need in one["needs"] if need in places],
+                "needs": [_line(places[need], number, x, standing, one, begins) for need in one.get("needs", ()) if need in places],
             }
         )
     marks = [first + span * part // 4 for part in range(5)]
