@@ -100,8 +100,9 @@ def _facts(sheet: Sheet, one: Operation) -> Lines:
     return [(headed(name), value) for name, value in lines]
 
 
-def _table(name: Words, head: Sequence[Words], rows: Sequence[Sequence[Any]]) -> Plain:
-    return {"name": name, "head": [headed(each) for each in head], "rows": [list(row) for row in rows]}
+def _table(name: Words, head: Sequence[Words], rows: Sequence[Sequence[Any]], codes: Sequence[Words] = ()) -> Plain:
+    """`codes`: heads of further columns, which are written as they are."""
+    return {"name": name, "head": [*(headed(each) for each in head), *codes], "rows": [list(row) for row in rows]}
 
 
 def _cell(text: str, language: str) -> Plain:
@@ -149,8 +150,8 @@ def _results(sheet: Sheet, one: Operation) -> Plain:
             what = tell(language, "{what}: {substance}", what=what, substance=substance)
         cells = [_amount(language, total, by_agency[code]) if code in by_agency else Words("–") for code in agencies]
         rows.append([headed(what), _amount(language, total, total["amount"]), *cells])
-    head = [tell(language, "Result"), tell(language, "Together"), *(isolated(language, code) for code in agencies)]
-    return _table(headed(tell(language, "Results")), head, rows)
+    head = [tell(language, "Result"), tell(language, "Together")]
+    return _table(headed(tell(language, "Results")), head, rows, [isolated(language, code) for code in agencies])
 
 
 def _amount(language: str, total: Plain, number: int) -> Words:
@@ -202,8 +203,8 @@ def _evaluation(sheet: Sheet, time: str, held: Sequence[Plain]) -> Plain:
         if any(marks):
             cells = [Words(str(mark) if mark else "–") for mark in marks]
             rows.append([headed(label(language, "operation_criterion", criterion.value)), *cells])
-    head = [tell(language, "Criterion"), *(isolated(language, one["agency"]) for one in said_by)]
-    return _table(headed(label(language, "evaluation_time", time)), head, rows) | {
+    codes = [isolated(language, one["agency"]) for one in said_by]
+    return _table(headed(label(language, "evaluation_time", time)), [tell(language, "Criterion")], rows, codes) | {
         "words": [
             {"agency": one["agency"], "paragraphs": paragraphs(one["words"]["text"], one["words"]["language"] or language)}
             for one in said_by
