@@ -147,3 +147,31 @@ def dossier_of(visitor: Visitor) -> str:
 def at(days: int, hour: str, zone: ZoneInfo = ZONES[HOST]) -> str:
     """A day from today, as a field of a date and an hour takes it."""
     return f"{datetime.now(zone) + timedelta(days=days):%Y-%m-%d}T{hour}"
+
+
+def written(visitor: Visitor, **given: str) -> None:
+    """Fill the form of an entry that is open and send it."""
+    main = visitor.page.locator("main")
+    for code in given.pop("to", "").split():
+        chip = main.locator("label.chip", has=visitor.page.locator(f"input[name='to'][value='{code}']"))
+        chip.evaluate("(element) => element.scrollIntoView({block: 'center'})")
+        chip.click()
+    fill(main, {name.replace("__", "."): value for name, value in given.items()})
+    expect(visitor.page.locator("#send button[value='send']:not([aria-disabled])")).to_be_visible()  # nothing is missing
+    visitor.page.locator("#send button[value='send']").click()
+    visitor.page.wait_for_url(lambda url: "/write/" not in url)
+
+
+def act(visitor: Visitor, kind: str, type: str) -> Locator:
+    """The link that leads to an act, wherever it stands on the page."""
+    return visitor.page.locator(f"main a[href*='/write/{kind}/{type}/']").first
+
+
+def until(visitor: Visitor, words: str) -> None:
+    """Reload, as a person does, until it is there."""
+    for _ in range(60):
+        if visitor.page.locator("main", has_text=words).count():
+            return
+        visitor.page.wait_for_timeout(500)
+        visitor.page.reload()
+    expect(visitor.page.locator("main")).to_contain_text(words)

@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from amana.phrases import label
-from tests.browser.committee import Committee, dossier_of, fill, look
+from tests.browser.committee import Committee, act, dossier_of, fill, look, until, written
 from tests.browser.conftest import Visiting
 from tests.browser.houses import TERMS, Pair, agree
 from tests.browser.visitor import PHONE, Visitor, bare
@@ -45,24 +45,6 @@ JUDGED = {str(PARIS): "Les consignes étaient claires.", str(RABAT): "تنسيق
 
 def day(days: int = 0) -> str:
     return f"{datetime.now(ZONE) + timedelta(days=days):%Y-%m-%d}"
-
-
-def written(visitor: Visitor, **given: str) -> None:
-    """Fill the form of an entry that is open and send it."""
-    main = visitor.page.locator("main")
-    for code in given.pop("to", "").split():
-        chip = main.locator("label.chip", has=visitor.page.locator(f"input[name='to'][value='{code}']"))
-        chip.evaluate("(element) => element.scrollIntoView({block: 'center'})")
-        chip.click()
-    fill(main, {name.replace("__", "."): value for name, value in given.items()})
-    expect(visitor.page.locator("#send button[value='send']:not([aria-disabled])")).to_be_visible()  # nothing is missing
-    visitor.page.locator("#send button[value='send']").click()
-    visitor.page.wait_for_url(lambda url: "/write/" not in url)
-
-
-def act(visitor: Visitor, kind: str, type: str) -> Locator:
-    """The link that leads to an act, wherever it stands on the page."""
-    return visitor.page.locator(f"main a[href*='/write/{kind}/{type}/']").first
 
 
 def figure(visitor: Visitor, code: str) -> int:
@@ -233,17 +215,7 @@ def _lose_a_machine(play: Event, wall: Visitor) -> None:
     play.circle.start(RABAT)
     guest = play.goes(RABAT, "log/")
     expect(guest.page.locator("body")).to_be_visible()
-    _until(guest, LINES[2])
-
-
-def _until(visitor: Visitor, words: str) -> None:
-    """Reload, as a person does, until it is there."""
-    for _ in range(60):
-        if visitor.page.locator("main", has_text=words).count():
-            return
-        visitor.page.wait_for_timeout(500)
-        visitor.page.reload()
-    expect(visitor.page.locator("main")).to_contain_text(words)
+    until(guest, LINES[2])
 
 
 def _hand_over(play: Event) -> None:
@@ -286,12 +258,12 @@ def _look_back(play: Event) -> None:
     written(host)
     for code in reversed(LANGUAGES):
         officer = play.goes(code, "evaluation/", "chef")
-        _until(officer, bare(officer.words("Our evaluation")))
+        until(officer, bare(officer.words("Our evaluation")))
         fill(officer.page.locator("main"), {"mark.coordination": "4", "mark.reception": "5", "text": JUDGED[code]})
         officer.button("Send our evaluation").click()
         officer.sees("The evaluation is sent to the parties.")
     for code in LANGUAGES:
         officer = play.goes(code, "evaluation/", "chef")
         for words in JUDGED.values():
-            _until(officer, words)
+            until(officer, words)
         look(officer)

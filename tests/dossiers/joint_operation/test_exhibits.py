@@ -28,9 +28,9 @@ def test_custody_passes_when_it_is_received_and_not_when_it_is_sent() -> None:
     say(told, DGSN, "transfer", TO_PARIS)
     held = held_now(told.state)
     assert (held.agency, held.on_the_way is not None, KIND.tasks(told.state, DGPN)) == (DGSN, True, (Task.RECEIVE,))
-    say(told, DGPN, "receive", {"at": START, "intact": False})
+    say(told, DGPN, "receive", {"at": START, "broken": True})
     assert held_now(told.state).agency == DGPN
-    assert [(one.author, one.to, one.intact) for one in custody(told.state)] == [(DGSN, DGPN, False)]
+    assert [(one.author, one.to, one.broken) for one in custody(told.state)] == [(DGSN, DGPN, True)]
     say(told, DGPN, "transfer", {"at": START, "to": DGSN})
     say(told, DGSN, "decline")
     assert held_now(told.state).agency == DGPN

@@ -43,7 +43,7 @@ PLAIN: dict[str, tuple[str, Given]] = {
     "plan_point": ("plan_point", POINT),
     "basis": ("basis", {"type": "agreement"}),
     "contact": ("contact", {"function": "command"}),
-    "no_longer_ready": ("ready", {"ready": False}),
+    "no_longer_ready": ("ready", {"withdrawn": True}),
 }
 
 
@@ -99,8 +99,8 @@ class Account:
                 self.said[author].add("basis")
             case e.Contact():
                 self.said[author].add("contact")
-            case e.Ready(ready=ready):
-                (self.said[author].add if ready else self.said[author].discard)("ready")
+            case e.Ready(withdrawn=withdrawn):
+                (self.said[author].discard if withdrawn else self.said[author].add)("ready")
             case e.Start():
                 self.started, self.ended = True, False
             case e.Stop():

@@ -116,7 +116,7 @@ def test_who_takes_the_approval_of_the_amendment_back_halts_the_action_and_bring
 
 def test_who_is_no_longer_ready_halts_the_action() -> None:
     told = in_action()
-    say(told, DGPN, "ready", {"ready": False})
+    say(told, DGPN, "ready", {"withdrawn": True})
     assert (phase_of(told.state), gates(told)) == ("halted", [("ready", (DGPN,))])
     say(told, DGPN, "ready")
     assert phase_of(told.state) == "action"

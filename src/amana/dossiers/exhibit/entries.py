@@ -68,10 +68,10 @@ class Transfer(Coded, frozen=True, kw_only=True):
 
 
 class Receive(Coded, frozen=True, kw_only=True):
-    """It has arrived; `intact`: with its seal unbroken. From now on the receiver holds it."""
+    """It has arrived; `broken`: its seal was not whole. From now on the receiver holds it."""
 
     at: MillisField
-    intact: bool = True
+    broken: bool = False
     transfer: EntryIdField
 
     def named(self) -> tuple[EntryId, ...]:

@@ -180,7 +180,7 @@ def _arrival(state: ExhibitState, fact: Fact, said: e.Receive | e.Decline) -> Ex
         return Refused(Reason.ALREADY_SAID)  # (5)
     match said:
         case e.Receive():
-            step = replace(held, intact=said.intact, received=fact.id, received_at=said.at)
+            step = replace(held, broken=said.broken, received=fact.id, received_at=said.at)
         case e.Decline():
             step = replace(held, declined=fact.id)
         case _:

@@ -24,7 +24,7 @@ class Handover(Canonical, frozen=True, kw_only=True):
     id: EntryIdField
     to: AgencyCodeField
     author: AgencyCodeField
-    intact: bool = True
+    broken: bool = False
     held_by: EntryIdField
     declined: Reference = b""
     received: Reference = b""

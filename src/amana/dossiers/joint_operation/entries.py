@@ -102,9 +102,9 @@ class Approve(Coded, frozen=True, kw_only=True):
 
 
 class Ready(Coded, frozen=True, kw_only=True):
-    """This party is ready to act, or no longer."""
+    """This party is ready to act, or no longer: `withdrawn`."""
 
-    ready: bool = True
+    withdrawn: bool = False
 
 
 class Contact(Coded, frozen=True, kw_only=True):

@@ -184,7 +184,7 @@ def _of_itself(party: Party, fact: Fact, said: e.SelfSaid) -> Party:
         case e.Basis():
             return replace(party, basis=StatedBasis(at=at, type=said.type, entry=fact.id, article=said.article, agreement=said.agreement))
         case e.Ready():
-            return replace(party, ready_at=at if said.ready else Millis(0))
+            return replace(party, ready_at=Millis(0) if said.withdrawn else at)
         case e.Contact():
             others = [one for one in party.contacts if one.function is not said.function]
             held = others if said.struck else [*others, KeptContact(entry=fact.id, function=said.function)]

@@ -28,7 +28,7 @@ def _nothing(_given: Mapping[str, str]) -> Plain:
 
 
 def _ready(given: Mapping[str, str]) -> Plain:
-    return {"ready": given.get("do") == "ready"}
+    return {"withdrawn": given.get("do") == "not_ready"}
 
 
 BUTTONS: Mapping[str, tuple[str, Said]] = {

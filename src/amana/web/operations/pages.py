@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from amana.web.doors import Page
-from amana.web.operations import acting, action, annexing, prints, views, work
+from amana.web.operations import acting, action, annexing, evaluating, prints, views, work
 
 PAGES = (
     Page(name="operations", route="operations/", view=views.operations),
@@ -20,7 +20,13 @@ PAGES = (
         about="operation",
     ),
     Page(name="operation_exhibits", route="operations/<str:dossier>/exhibits/", view=work.exhibits, about="operation"),
-    Page(name="operation_results", route="operations/<str:dossier>/results/", view=work.results, about="operation"),
+    Page(
+        name="operation_results",
+        route="operations/<str:dossier>/results/",
+        view=evaluating.results,
+        methods=("GET", "POST"),
+        about="operation",
+    ),
     Page(name="operation_annex", route="operations/<str:dossier>/annex/", view=annexing.annex, methods=("GET", "POST"), about="operation"),
     Page(name="operation_act", route="operations/<str:dossier>/act/", view=acting.operation_act, methods=("POST",), about="operation"),
     Page(name="print_operation", route="operations/<str:dossier>/<slug:language>.pdf", view=prints.print_operation, about="operation"),

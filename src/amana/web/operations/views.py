@@ -21,13 +21,14 @@ TRACK = (Phase.PROPOSED, Phase.AGREED, Phase.PREPARATION, Phase.ACTION, Phase.EX
 PER_GATE = {  # the form that a party fills in for what is missing of it
     "basis": "basis",
     "contact": "contact",
-    "evaluation": "evaluate",
 }
 AT_GATE = {  # the page on which it is done
     "plan": "operation_plan",
     "tasks": "operation_tasks",
     "doubles": "operation_results",
+    "evaluation": "operation_results",
 }
+ELSEWHERE = frozenset({"ready", "start", "stop", "close", "evaluate", "approve", "agree", "compare"})  # said on a page of its own
 BY_BUTTON = {"ready": "ready", "start": "start", "stop": "stop", "close": "close"}
 
 
@@ -54,7 +55,7 @@ def operation(request: HttpRequest, dossier: str) -> HttpResponse:
         "documents": shown["documents"],
         "figures": shown["figures"],
         "deconflictions": shown["within"].get("deconfliction", []),
-        "secondary": [one for one in (*acts["primary"], *acts["secondary"]) if one["type"] not in BY_BUTTON],
+        "secondary": [one for one in (*acts["primary"], *acts["secondary"]) if one["type"] not in ELSEWHERE],
     }
     return render(request, "operations/operation.html", context)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The work of an operation: tasks as a board and along the time, the register of exhibits, results and evaluations."""
+"""The work of an operation: tasks as a board and along the time, the register of exhibits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amana.dossiers.shared.operations import EvaluationTime, OperationCriterion
-from amana.node.queries.operation_work import show_exhibits, show_results, show_tasks
+from amana.node.queries.operation_work import show_exhibits, show_tasks
 from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import desk_of
 from amana.web.operations.views import around
@@ -18,7 +17,6 @@ from amana.web.operations.views import around
 Plain = dict[str, Any]
 WIDE, LEFT, ROW, TOP = 1164, 320, 34, 30  # of the drawing of tasks along the time
 DAY = 24 * 3_600_000
-APART = 2  # from this difference on, a row of marks is said to be seen differently
 COLUMNS = ("open", "in_hand", "blocked", "done")
 
 
@@ -47,32 +45,6 @@ def exhibits(request: HttpRequest, dossier: str) -> HttpResponse:
     desk = desk_of(request)
     shown = found(lambda: show_exhibits(desk.node, desk.scope, dossier_of(dossier)))
     return render(request, "operations/exhibits.html", {**around(shown, desk, "operation_exhibits"), "exhibits": shown["exhibits"]})
-
-
-def results(request: HttpRequest, dossier: str) -> HttpResponse:
-    """The figures by the counting rule, each result, what may be counted twice, and the parties' evaluations side by side."""
-    desk = desk_of(request)
-    shown = found(lambda: show_results(desk.node, desk.scope, dossier_of(dossier)))
-    agencies = shown["present"]
-    context = {
-        **around(shown, desk, "operation_results"),
-        **{name: shown[name] for name in ("figures", "results", "doubles")},
-        "agencies": agencies,
-        "evaluations": [_evaluation(time.value, shown["evaluations"]) for time in EvaluationTime],
-        "token": secrets.token_urlsafe(16),
-    }
-    return render(request, "operations/results.html", context)
-
-
-def _evaluation(time: str, said: list[Plain]) -> Plain:
-    """One time's marks: a row for each criterion, a column for each party that has judged."""
-    held = sorted((one for one in said if one["time"] == time), key=lambda one: one["agency"])
-    rows = []
-    for criterion in OperationCriterion:
-        marks = [next((mark["mark"] for mark in one["marks"] if mark["criterion"] == criterion.value), 0) for one in held]
-        given = [mark for mark in marks if mark]
-        rows.append({"criterion": criterion.value, "marks": marks, "apart": bool(given) and max(given) - min(given) >= APART})
-    return {"time": time, "agencies": [one["agency"] for one in held], "rows": rows, "words": held}
 
 
 def drawn(held: list[Plain], now: int, *, rtl: bool) -> Plain:

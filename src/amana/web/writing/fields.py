@@ -86,7 +86,7 @@ def coded_views(
         if described.name == "on_behalf_of" and not at_event.guests:
             continue
         if described.kind == "reference" and not (described.name == "venue" and at_event.venues):
-            view = _reference(reader, described, fields, choices.get(described.name, ()))
+            view = _reference(reader, described, fields, choices.get(described.name, ()), kind)
             if view is None:
                 continue
         else:
@@ -167,7 +167,7 @@ def _kind_vocabulary(described: Field, code: str) -> str:
     return next((name for name in named if code in LABELS[name]), "item_field")
 
 
-def _reference(reader: Reader, described: Field, fields: Fields, choices: Sequence[str]) -> Plain | None:
+def _reference(reader: Reader, described: Field, fields: Fields, choices: Sequence[str], kind: str) -> Plain | None:
     """Which entry is meant; nothing is asked where there is only one possibility or none. What the address names where there is
     nothing to choose from, an event or a line of a directory, stays with the form unasked."""
     chosen = one(fields, f"coded.{described.name}")
@@ -177,7 +177,7 @@ def _reference(reader: Reader, described: Field, fields: Fields, choices: Sequen
         {"code": id, "words": html(tell(reader.language, "entry {number}", number=reader.numbers.get(id, 0))), "chosen": id == chosen}
         for id in choices
     ]
-    base = field_view(reader, described, f"coded.{described.name}", {}, "coded_field")
+    base = field_view(reader, described, f"coded.{described.name}", {}, "coded_field", kind)
     return base | {"kind": "choice", "choices": options, "value": chosen}
 
 

@@ -20,9 +20,11 @@ from amana.dossiers.shared.forms import Field, describe_fields
 from amana.dossiers.shared.items import ITEM_TYPES
 
 Fields = Mapping[str, Sequence[str]]
-NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
+NODE_FILLS = frozenset({"counts", "clock", "languages", "lead"})  # follows from the items, the agreement and the author
 LANGUAGES_ASKED = frozenset({"expertise", "expertise_mission", "reinforcement"})  # what people who are sent speak: nothing tells it
 OF_THE_EVENT = frozenset({"host", "observers", "exercise"})  # what opens something of an event takes them from it
+OF_THE_OPERATION = frozenset({"area", "observers", "lead"})  # what opens something of an operation takes them from it
+WITH_A_HASH: Mapping[str, frozenset[str]] = {"joint_operation.approve": frozenset({"hash", "version", "versions"})}  # taken from the text
 ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
 ORDER = (
     "form",
@@ -65,6 +67,10 @@ def coded_fields(declared: EntryType) -> tuple[Field, ...]:
     left_out = NODE_FILLS | ASKED_ELSEWHERE
     if declared.kind in LANGUAGES_ASKED:
         left_out -= {"languages"}
+    if declared.opens and "operation" in declared.coded.__struct_fields__:
+        left_out |= OF_THE_OPERATION
+    if declared.phrase in WITH_A_HASH:
+        left_out |= WITH_A_HASH[declared.phrase]
     if declared.opens and {"event", "host"} <= set(declared.coded.__struct_fields__):
         left_out |= OF_THE_EVENT
     asked = [one for one in describe_fields(declared.coded) if one.name not in left_out]
