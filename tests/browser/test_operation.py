@@ -86,7 +86,7 @@ def _propose(play: Operation) -> None:
     lead = play.officer(RABAT, "chef")
     lead.go("operations/")
     act(lead, "joint_operation", "propose").click()
-    written(lead, title=NAME, coded__area="drugs", coded__starts=hour(30), coded__ends=hour(40), to=PARIS)
+    written(lead, title=NAME, text=NAME, coded__area="drugs", coded__starts=hour(30), coded__ends=hour(40), to=PARIS)
     play.dossier = dossier_of(lead)
     partner = play.officer(PARIS)
     partner.go("operations/")

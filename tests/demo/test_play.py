@@ -38,6 +38,7 @@ SCENARIO = {
     "communiques": 2,
     "threat_assessments": 2,
     "missions": 2,
+    "operations": 2,
     "events": 2,
     "deployments": 20,
     "incidents": 52,

@@ -105,7 +105,7 @@ CASES: dict[str, tuple[Slots, str, str, str]] = {
     ),
     "an opening of rules to come": (entry(type="request", dossier=b"", previous=b"", rules=9), "", "unknown_rules", ""),
     "an unknown kind": (
-        entry(kind="joint_operation", type="propose", dossier=b"", previous=b""),
+        entry(kind="private_check", type="propose", dossier=b"", previous=b""),
         "unknown_kind",
         "unknown_kind",
         "unknown_kind",

@@ -47,8 +47,8 @@ class Settled(Canonical, frozen=True, kw_only=True):
 class DeconflictionState(Canonical, frozen=True, kw_only=True):
     """The whole state of a deconfliction."""
 
-    talks: tuple[Overlap, ...] = ()  # sorted by agency; the last word of each
     area: Area
+    talks: tuple[Overlap, ...] = ()  # sorted by agency; the last word of each
     turns: tuple[Turn, ...] = ()  # sorted by round and agency
     parties: tuple[AgencyCodeField, ...]  # two
     settled: tuple[Settled, ...] = ()  # sorted by agency

@@ -33,7 +33,7 @@ from amana.dossiers.shared.operations import Gate, PlanPart, ResultType, Substan
 from amana.dossiers.shared.registers import find
 from amana.protocol.canonical import parse
 from amana.protocol.errors import Refusal
-from amana.protocol.identifiers import AgencyCode, EntryId
+from amana.protocol.identifiers import AgencyCode, EntryId, Millis
 
 Plain = Mapping[str, Any]
 STEP = 10  # between two places, so that something fits between
@@ -178,7 +178,7 @@ def _approval(state: OperationState, given: Plain, author: AgencyCode) -> Plain:
     held = governing(state)
     starts, ends = (held.window.starts, held.window.ends) if held is not None else (state.starts, state.ends)
     said = {"ends": ends, "starts": starts, "version": next_version(state), **given}
-    window = Window(ends=int(said["ends"]), starts=int(said["starts"]), version=int(said["version"]))  # type: ignore[arg-type]
+    window = Window(ends=Millis(int(said["ends"])), starts=Millis(int(said["starts"])), version=int(said["version"]))
     return {"hash": text_hash(SCOPE, versions, conditions_of(window)).hex(), "versions": [id.hex() for id in versions], **said}
 
 

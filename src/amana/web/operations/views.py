@@ -15,6 +15,7 @@ from amana.node.queries.operations import list_operations, show_operation, show_
 from amana.protocol.identifiers import AgencyCode
 from amana.web.desk_acts.answering import dossier_of, found
 from amana.web.doors import Desk, desk_of
+from amana.web.events.drafting import LANGUAGES
 
 Plain = dict[str, Any]
 TRACK = (Phase.PROPOSED, Phase.AGREED, Phase.PREPARATION, Phase.ACTION, Phase.EXPLOITATION, Phase.CLOSED, Phase.EVALUATED)
@@ -54,6 +55,7 @@ def operation(request: HttpRequest, dossier: str) -> HttpResponse:
         "tasks_due": shown["tasks_due"],
         "documents": shown["documents"],
         "figures": shown["figures"],
+        "printed_in": LANGUAGES,
         "deconflictions": shown["within"].get("deconfliction", []),
         "secondary": [one for one in (*acts["primary"], *acts["secondary"]) if one["type"] not in ELSEWHERE],
     }

@@ -24,7 +24,11 @@ NODE_FILLS = frozenset({"counts", "clock", "languages", "lead"})  # follows from
 LANGUAGES_ASKED = frozenset({"expertise", "expertise_mission", "reinforcement"})  # what people who are sent speak: nothing tells it
 OF_THE_EVENT = frozenset({"host", "observers", "exercise"})  # what opens something of an event takes them from it
 OF_THE_OPERATION = frozenset({"area", "observers", "lead"})  # what opens something of an operation takes them from it
-WITH_A_HASH: Mapping[str, frozenset[str]] = {"joint_operation.approve": frozenset({"hash", "version", "versions"})}  # taken from the text
+TAKEN_FROM_THE_TEXT: Mapping[str, frozenset[str]] = {
+    "joint_operation.approve": frozenset({"hash", "version", "versions"}),
+    "joint_operation.plan_point": frozenset({"place", "replaces"}),
+    "joint_operation.translation": frozenset({"replaces"}),
+}
 ASKED_ELSEWHERE = frozenset({"about", "feedback", "originator"})  # of the entry that is named, or in a place of their own
 ORDER = (
     "form",
@@ -42,6 +46,20 @@ ORDER = (
     "reuse",
     "agencies",
 )  # the canonical order of keys is by length
+NAMED_BY_VALUES = frozenset(
+    {"reinforcement.request", "reinforcement.offer_unsolicited", "event_day.open"}
+)  # what they say is their subject
+SAID_BY_VALUES = frozenset(  # what speaks of the matter by its subject and its values: words may follow
+    {
+        "joint_operation.task",
+        "joint_operation.result",
+        "exhibit.register",
+        "exhibit.examine",
+        "action_log.open",
+        "action_log.close",
+        "deconfliction.begin",
+    }
+)
 ITEM = re.compile(r"items\.(\d{1,3})\.type")
 ALWAYS = "H0"
 MAX_ITEMS = 200
@@ -69,8 +87,8 @@ def coded_fields(declared: EntryType) -> tuple[Field, ...]:
         left_out -= {"languages"}
     if declared.opens and "operation" in declared.coded.__struct_fields__:
         left_out |= OF_THE_OPERATION
-    if declared.phrase in WITH_A_HASH:
-        left_out |= WITH_A_HASH[declared.phrase]
+    if declared.phrase in TAKEN_FROM_THE_TEXT:
+        left_out |= TAKEN_FROM_THE_TEXT[declared.phrase]
     if declared.opens and {"event", "host"} <= set(declared.coded.__struct_fields__):
         left_out |= OF_THE_EVENT
     asked = [one for one in describe_fields(declared.coded) if one.name not in left_out]

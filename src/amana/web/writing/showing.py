@@ -43,7 +43,7 @@ from amana.web.writing.fields import (
     item_views,
     proposal_words,
 )
-from amana.web.writing.reading import ALWAYS, Written, action_of, declared_type, item_numbers, one
+from amana.web.writing.reading import ALWAYS, NAMED_BY_VALUES, SAID_BY_VALUES, Written, action_of, declared_type, item_numbers, one
 
 Plain = dict[str, Any]
 AGREEMENT = "agreement"
@@ -52,9 +52,6 @@ DISMISSED = "dismissed"  # proposals that the officer does not want, by what the
 CODES = ("H1", "H2", "H3")
 MAX_PROPOSED = 30
 NAMED_AT_EVENT = frozenset({"venue", "on_behalf_of"})
-NAMED_BY_VALUES = frozenset(
-    {"reinforcement.request", "reinforcement.offer_unsolicited", "event_day.open"}
-)  # what they say is their subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -377,7 +374,7 @@ def _unsaid(writing: Writing) -> Words | None:
         return None
     if declared.opens and not given.get("title"):
         return tell(language, "There is no subject yet. Say in one line what it is about.")
-    if not declared.needs_basis:
+    if not declared.needs_basis or declared.phrase in SAID_BY_VALUES:
         return None
     if not (given.get("text") or given.get("items")):
         return tell(language, "There is no text yet. Write what the partner is to read.")
