@@ -118,7 +118,7 @@ def _prepare(play: Operation) -> None:
             ("contact", {"coded__function": "command", "detail__post": "Poste de commandement", "detail__phone": "+33 1 00 00 00 00"}),
         ):
             officer = play.goes(code, "", "chef")
-            act(officer, "joint_operation", type).click()
+            officer.page.locator(f"section.gates a[href*='/write/joint_operation/{type}/']").click()
             written(officer, **given)
     officer = play.goes(RABAT, "tasks/")
     act(officer, "joint_operation", "task").click()
