@@ -122,7 +122,7 @@ def _prepare(play: Operation) -> None:
             written(officer, **given)
     officer = play.goes(RABAT, "tasks/")
     act(officer, "joint_operation", "task").click()
-    written(officer, title=TASK, coded__owner=PARIS, coded__due=hour(20))
+    written(officer, text=TASK, coded__owner=PARIS, coded__due=hour(20))
     officer = play.goes(PARIS, "tasks/")
     until(officer, TASK)
     officer.page.locator("article.card.ours select[name='state']").select_option("done")
