@@ -26,14 +26,20 @@ PAGE_OF = {  # kinds that have a page of their own; `?thread=1` shows the entrie
     "good_practice": "practice",
     "major_event": "event",
     "situation_report": "event_report",
+    "joint_operation": "operation",
 }
+PART_OF = {"action_log": "operation_action", "deconfliction": "operation_annex"}  # shown on a page of the dossier that they belong to
 
 
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """One dossier whole; that it was looked at is recorded."""
     desk, id = desk_of(request), dossier_of(dossier)
-    if (page := PAGE_OF.get(_row(desk, id).kind)) is not None and "thread" not in request.GET:
-        return HttpResponseRedirect(reverse(page, kwargs={"dossier": dossier}))
+    row = _row(desk, id)
+    if "thread" not in request.GET:
+        if (page := PAGE_OF.get(row.kind)) is not None:
+            return HttpResponseRedirect(reverse(page, kwargs={"dossier": dossier}))
+        if (page := PART_OF.get(row.kind)) is not None and _is_here(desk, row.within):
+            return HttpResponseRedirect(reverse(page, kwargs={"dossier": row.within.hex()}))
     return shown_page(request, desk, id)
 
 
@@ -71,6 +77,14 @@ def verify(request: HttpRequest, dossier: str) -> HttpResponse:
     context = page_context(desk, shown, offered)
     context["proof"] = proof_of(reader, shown["kind"], result) if result is not None else None
     return render(request, "dossiers/verify.html", context)
+
+
+def _is_here(desk: Desk, id: DossierId) -> bool:  # bool: where a page leads; that page decides for itself what it shows
+    try:
+        desk.node.journal.read(lambda reading: require_dossier(reading, desk.scope, id))
+    except Refusal:
+        return False
+    return True
 
 
 def _row(desk: Desk, id: DossierId) -> DossierRow:

@@ -82,12 +82,14 @@ def around(shown: Plain, desk: Desk, section: str) -> Plain:
     phase = Phase(shown["phase"])
     place = TRACK.index(Phase.ACTION if phase is Phase.HALTED else phase)
     own = desk.node.code
+    gates = [_gate(one, own) for one in shown["missing"]]
     return {
         "operation": shown,
         "section": section,
         "own": own,
         "track": [{"phase": one.value, "state": _state(number, place, phase)} for number, one in enumerate(TRACK)],
-        "gates": [_gate(one, own) for one in shown["missing"]],
+        "gates": gates,
+        "turn": next((one for one in gates if one["ours"]), gates[0] if gates else None),
         "supervisor": desk.scope.role is Role.SUPERVISOR,
         "writes": not shown["observing"],
     }
