@@ -22,7 +22,7 @@ from amana.node.sweeping import sweep
 from amana.protocol.canonical import parse
 from amana.protocol.comparison import Answer, Comparison, Question, announce, require_announced
 from amana.protocol.entry import parse_body, parse_header
-from amana.protocol.errors import Refusal
+from amana.protocol.errors import PeerFault, Refusal
 from amana.protocol.identifiers import AgencyCode, DossierId, EntryId, Millis
 from amana.simulation.agency import DESK
 from amana.simulation.federation import Federation
@@ -187,6 +187,29 @@ def test_a_node_that_stopped_between_question_and_answer_says_so_and_another_rou
         second = found(made, code, dossier, 2)
         assert second is not None
         assert (second.count, second.fault) == (1, "")
+
+
+@pytest.mark.parametrize(("made_up", "check"), [(b"", 0), (b"\x00" * 40, 1)])
+def test_an_answer_that_fails_a_check_is_not_used_and_says_which(monkeypatch: pytest.MonkeyPatch, made_up: bytes, check: int) -> None:
+    made, operation, dossier = begun()
+    for code in (RABAT, PARIS):
+        note(made, code, operation, SHARED)
+    made.act(RABAT, DESK, {"action": "deconflict", "dossier": dossier})
+    made.settle()
+    if made_up:
+        monkeypatch.setattr("amana.node.comparing.answer", lambda *_, **__: made_up)
+    else:
+        monkeypatch.setattr("amana.node.comparing.answer", _refusing)
+    made.act(PARIS, DESK, {"action": "deconflict", "dossier": dossier})
+    made.settle()
+    outcome = found(made, RABAT, dossier)
+    assert (outcome is None) == (not made_up)  # what is not answered is not found either
+    assert outcome is None or (outcome.check, outcome.count, outcome.points) == (check, 0, ())
+    assert made[RABAT].verify().first_failure is None
+
+
+def _refusing(*_: object, **__: object) -> bytes:
+    raise PeerFault("comparison_element", check=3)
 
 
 def test_the_set_that_was_fixed_can_be_opened_to_an_inspector_for_a_year_and_not_after() -> None:

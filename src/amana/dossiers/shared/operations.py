@@ -63,7 +63,6 @@ class Gate(StrEnum):
     READY = "ready"
     START = "start"
     STOP = "stop"
-    EXHIBITS = "exhibits"  # handed over and not yet received
     DOUBLES = "doubles"  # results that may be one
     CLOSE = "close"
     EVALUATION = "evaluation"

@@ -56,7 +56,7 @@ class AttachmentForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class ActionForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One action. `action` is `<kind>.<type>` for an entry, or a local act (note, brief, assign, release, discard)."""
+    """One action. `action` is `<kind>.<type>` for an entry, or a local act (note, brief, annex, deconflict, assign, release, discard)."""
 
     action: str
     dossier: str = ""

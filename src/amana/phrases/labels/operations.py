@@ -24,7 +24,6 @@ GATE: Mapping[str, str] = {
     "ready": "readiness declared",
     "start": "the beginning of the action",
     "stop": "the end of the action",
-    "exhibits": "exhibits received",
     "doubles": "possible double counts settled",
     "close": "the closing of the operation",
     "evaluation": "the final evaluation",
