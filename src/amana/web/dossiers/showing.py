@@ -79,7 +79,8 @@ def _what(shown: Shown) -> str:
     """request, notice, or the kind as it is named."""
     if shown["opening"] in ("request", "notice"):
         return str(shown["opening"])
-    return NOT_UNDERSTOOD
+    known = shown["stage"] != NOT_UNDERSTOOD and shown["kind"] in LABELS["kind"] and shown["kind"] != "information_request"
+    return str(shown["kind"]) if known else NOT_UNDERSTOOD
 
 
 def _barred(reader: Reader, shown: Shown) -> Any:
