@@ -19,6 +19,7 @@ from amana.phrases.bidi import FSI, LRI, PDI
 from amana.phrases.catalogue import Fact
 
 NO_NETWORK = "net::ERR_INTERNET_DISCONNECTED"
+UNREACHED = ("htmx:sendError", "htmx:afterRequest")  # what a page that renews itself says meanwhile
 DESKTOP, PHONE = (1280, 800), (390, 844)
 OF_A_RESPONSE = "Failed to load resource: the server responded"  # heard as a response already
 PATIENCE = 90_000  # milliseconds; a bound, no measure: one missed call between nodes is made up for within 30 s
@@ -123,7 +124,7 @@ class Visitor:
         self._context.clear_cookies(name=re.compile(r"amana_(?!csrf)"))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if self._was_cut and NO_NETWORK in message.text:
+        if self._was_cut and (NO_NETWORK in message.text or message.text.startswith(UNREACHED)):
             return
         if message.type in ("error", "warning") and not message.text.startswith(OF_A_RESPONSE):
             self._troubles.append(f"console: {message.text[:300]} at {self.page.url}")

@@ -20,11 +20,12 @@ from amana.dossiers.shared.forms import Field, describe_fields
 from amana.dossiers.shared.items import ITEM_TYPES
 
 Fields = Mapping[str, Sequence[str]]
-NODE_FILLS = frozenset({"counts", "clock", "languages", "lead"})  # follows from the items, the agreement and the author
+NODE_FILLS = frozenset({"counts", "clock", "languages"})  # follows from the items and the agreement
 LANGUAGES_ASKED = frozenset({"expertise", "expertise_mission", "reinforcement"})  # what people who are sent speak: nothing tells it
 OF_THE_EVENT = frozenset({"host", "observers", "exercise"})  # what opens something of an event takes them from it
 OF_THE_OPERATION = frozenset({"area", "observers", "lead"})  # what opens something of an operation takes them from it
-TAKEN_FROM_THE_TEXT: Mapping[str, frozenset[str]] = {
+FILLED_IN_OF: Mapping[str, frozenset[str]] = {  # follows from the author or from the text
+    "joint_operation.propose": frozenset({"lead"}),
     "joint_operation.approve": frozenset({"hash", "version", "versions"}),
     "joint_operation.plan_point": frozenset({"place", "replaces"}),
     "joint_operation.translation": frozenset({"replaces"}),
@@ -87,8 +88,8 @@ def coded_fields(declared: EntryType) -> tuple[Field, ...]:
         left_out -= {"languages"}
     if declared.opens and "operation" in declared.coded.__struct_fields__:
         left_out |= OF_THE_OPERATION
-    if declared.phrase in TAKEN_FROM_THE_TEXT:
-        left_out |= TAKEN_FROM_THE_TEXT[declared.phrase]
+    if declared.phrase in FILLED_IN_OF:
+        left_out |= FILLED_IN_OF[declared.phrase]
     if declared.opens and {"event", "host"} <= set(declared.coded.__struct_fields__):
         left_out |= OF_THE_EVENT
     asked = [one for one in describe_fields(declared.coded) if one.name not in left_out]
