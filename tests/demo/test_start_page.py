@@ -58,7 +58,7 @@ def test_it_stands_in_the_language_of_its_address(language: str, guided: Guided)
     band = page[page.index('class="band"') :]
     assert band.index(plain(tell(language, "demonstration, invented data"))) < band.index(f'lang="{"fr" if language != "fr" else "ar"}"')
     assert "{" not in bare(page[page.index("<body") :])
-    assert page.count('<li class="step') == len(STEPS) == 17
+    assert page.count('<li class="step') == len(STEPS) == 18
     for agency in AGENCIES:
         assert agency.names[language] in page
         assert all(post.name in page for post in agency.posts)

@@ -263,6 +263,19 @@ def _letter(language: str) -> Told:
     )
 
 
+def _operation(language: str) -> Told:
+    return Told(
+        title=tell(language, "A joint operation"),
+        story=tell(
+            language,
+            "Rabat led, both wrote the plan and approved it by its hash, one amendment came in the middle of the action, and both reported "
+            "the same seizure. A second operation is in preparation: its page says what is missing, and of whom. The private annex in its "
+            "dashed frame is Rabat’s own; from a node in Paris nobody sees it.",
+        ),
+        look_for=tell(language, "the figure that counts once, and the button beside what is our turn."),
+    )
+
+
 def _step(name: str, told: Callable[[str], Told], *looks: Look) -> Step:
     return Step(name=name, told=told, looks=looks)
 
@@ -292,6 +305,13 @@ STEPS: tuple[Step, ...] = (
         _expertise,
         Look(agency="ma.dgsn", account="chef", page="mission", dossier="expertise/mission"),
         Look(agency="fr.dgpn", account="liaison", page="practices"),
+    ),
+    _step(
+        "operation",
+        _operation,
+        Look(agency="ma.dgsn", account="chef", page="operation", dossier="operation/next"),
+        Look(agency="fr.dgpn", account="liaison", page="operation_results", dossier="operation/proposal"),
+        Look(agency="ma.dgsn", account="liaison", page="operation_annex", dossier="operation/proposal"),
     ),
     _step(
         "games",
